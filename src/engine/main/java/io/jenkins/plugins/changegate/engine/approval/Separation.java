@@ -1,0 +1,50 @@
+package io.jenkins.plugins.changegate.engine.approval;
+
+import io.jenkins.plugins.changegate.engine.delta.Person;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Separation of duties: whoever started the run, or wrote, committed or co-wrote a commit of the change, may not
+ * approve it.
+ *
+ * <p>An author is the same as a user if the mail addresses are equal, or the user's id is the author's address or its
+ * local part, or the names are equal. That may turn away somebody who merely has the author's name; the other mistake
+ * would be worse.
+ *
+ * @param starter the id of the user who started the run; empty if nobody did
+ * @param authors everybody who had a part in the change
+ */
+public record Separation(String starter, List<Person> authors) {
+
+    public Separation {
+        Objects.requireNonNull(starter, "starter");
+        authors = List.copyOf(authors);
+    }
+
+    /** Returns why this person may not approve, if so. */
+    public Optional<String> excludes(Voter voter) {
+        if (!starter.isEmpty() && starter.equalsIgnoreCase(voter.id())) {
+            return Optional.of("You started this run, so somebody else has to approve it.");
+        }
+        return authors.stream()
+                .filter(author -> same(author, voter))
+                .findFirst()
+                .map(author -> "You are an author of this change (" + author.display()
+                        + "), so somebody else has to approve it.");
+    }
+
+    private static boolean same(Person author, Voter voter) {
+        String mail = author.mailKey();
+        String id = voter.id().toLowerCase(Locale.ROOT);
+        boolean byMail = !mail.isEmpty()
+                && (mail.equals(voter.mail().trim().toLowerCase(Locale.ROOT))
+                        || mail.equals(id)
+                        || mail.substring(0, Math.max(0, mail.indexOf('@'))).equals(id));
+        String name = author.name().trim();
+        boolean byName = !name.isEmpty() && (name.equalsIgnoreCase(voter.name()) || name.equalsIgnoreCase(voter.id()));
+        return byMail || byName;
+    }
+}

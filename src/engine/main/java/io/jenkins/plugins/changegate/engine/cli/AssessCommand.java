@@ -1,0 +1,137 @@
+package io.jenkins.plugins.changegate.engine.cli;
+
+import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.Gap;
+import io.jenkins.plugins.changegate.engine.policy.Assessor;
+import io.jenkins.plugins.changegate.engine.policy.GitRepository;
+import io.jenkins.plugins.changegate.engine.policy.Judgement;
+import io.jenkins.plugins.changegate.engine.policy.Layer;
+import io.jenkins.plugins.changegate.engine.policy.Policy;
+import io.jenkins.plugins.changegate.engine.policy.PolicyException;
+import io.jenkins.plugins.changegate.engine.policy.PolicyReader;
+import io.jenkins.plugins.changegate.engine.policy.Requirement;
+import io.jenkins.plugins.changegate.engine.record.RecordJson;
+import io.jenkins.plugins.changegate.engine.risk.Contribution;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code assess}: what the gate would say of a change, and why. */
+final class AssessCommand {
+
+    /** Gaps that mean that the command was pointed at the wrong thing, not that a change is risky. */
+    private static final Set<Gap.Kind> UNREADABLE = Set.of(
+            Gap.Kind.NO_GIT,
+            Gap.Kind.NO_REPOSITORY,
+            Gap.Kind.HEAD_MISSING,
+            Gap.Kind.BASE_MISSING,
+            Gap.Kind.SHALLOW,
+            Gap.Kind.GIT_FAILED,
+            Gap.Kind.POLICY_UNREADABLE);
+
+    private final Options options;
+
+    AssessCommand(Options options) {
+        this.options = options;
+    }
+
+    int run(PrintStream out) throws Options.UsageException {
+        Path directory = Path.of(options.required("repo"));
+        PolicyReader reader = new PolicyReader();
+        List<Policy> policies = new ArrayList<>(List.of(reader.builtIn()));
+        if (options.optional("policy").isPresent()) {
+            policies.add(organisation(reader, Path.of(options.optional("policy").get())));
+        }
+        String base = options.required("base");
+        Assessor.Request request = new Assessor.Request(
+                options.optional("service"),
+                String.valueOf(directory.toAbsolutePath().normalize().getFileName()),
+                options.required("environment"),
+                options.required("head"),
+                Assessor.POLICY_FILE);
+        Assessor.Assessed assessed;
+        try {
+            assessed = new Assessor(reader, policies, List.of())
+                    .assess(
+                            new GitRepository(directory),
+                            request,
+                            service -> new Assessor.Base(Optional.of(base), List.of()));
+        } catch (IOException e) {
+            throw new Options.UsageException(e.getMessage());
+        }
+        for (Gap gap : assessed.reading().gaps()) {
+            if (UNREADABLE.contains(gap.kind())) {
+                throw new Options.UsageException(gap.because());
+            }
+        }
+        print(assessed, out);
+        return switch (assessed.judgement().verdict().kind()) {
+            case PASS -> 0;
+            case ASK -> 10;
+            case REFUSE -> 20;
+        };
+    }
+
+    private static Policy organisation(PolicyReader reader, Path file) throws Options.UsageException {
+        try {
+            return reader.read(Layer.ORGANISATION, file.toString(), Files.readString(file));
+        } catch (PolicyException e) {
+            throw new Options.UsageException(e.getMessage());
+        } catch (IOException e) {
+            throw new Options.UsageException("the policy " + file + " cannot be read: " + e);
+        }
+    }
+
+    private void print(Assessor.Assessed assessed, PrintStream out) {
+        Judgement judgement = assessed.judgement();
+        if (options.optional("json").isPresent()) {
+            Map<String, Object> shown = new LinkedHashMap<>();
+            shown.put("judgement", judgement);
+            shown.put("delta", assessed.reading().deltaOrNull());
+            shown.put("gaps", assessed.reading().gaps());
+            shown.put("binding", assessed.binding());
+            out.println(new RecordJson().show(shown));
+            return;
+        }
+        out.printf(
+                "%s: %s to %s (%s), risk %s, %d of 100%n",
+                judgement.verdict().kind().name().toLowerCase(Locale.ROOT),
+                judgement.target().service(),
+                judgement.target().environment(),
+                judgement.target().tier().key(),
+                judgement.assessment().level().words(),
+                judgement.assessment().score());
+        judgement.verdict().reasons().forEach(reason -> out.println("  " + reason));
+        for (Requirement requirement : judgement.verdict().requirements()) {
+            out.println("  Needs " + requirement.words() + ".");
+        }
+        out.println("Score:");
+        for (Contribution part : judgement.assessment().contributions()) {
+            String evidence = part.evidence().isEmpty() ? "" : " [" + String.join(", ", part.evidence()) + "]";
+            out.printf("  %+4d  %-32s %s%s%n", part.points(), part.source(), part.because(), evidence);
+        }
+        assessed.reading().delta().ifPresent(delta -> out.println(summary(delta)));
+    }
+
+    private static String summary(Delta delta) {
+        return String.format(
+                "Delta %.12s..%.12s: %d files, +%d -%d, %d renamed, %d binary, %d commits by %d people",
+                delta.base(),
+                delta.head(),
+                delta.totals().files(),
+                delta.totals().added(),
+                delta.totals().deleted(),
+                delta.totals().renamed(),
+                delta.totals().binary(),
+                delta.commits().size(),
+                delta.people().size());
+    }
+}

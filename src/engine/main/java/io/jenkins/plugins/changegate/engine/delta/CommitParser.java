@@ -1,0 +1,49 @@
+package io.jenkins.plugins.changegate.engine.delta;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads a commit object: header lines, an empty line, the message. */
+final class CommitParser {
+
+    private static final Pattern PERSON =
+            Pattern.compile("(?m)^(author|committer) (.*?) ?<([^>\\n]*)> (\\d+) [+-]\\d+$");
+
+    private CommitParser() {}
+
+    /**
+     * @throws IOException if it is no commit
+     */
+    static Commit parse(String id, String text) throws IOException {
+        int end = text.indexOf("\n\n");
+        String header = end < 0 ? text : text.substring(0, end);
+        String message = end < 0 ? "" : text.substring(end + 2);
+        Person author = null;
+        Person committer = null;
+        long committed = 0;
+        Matcher matcher = PERSON.matcher(header);
+        while (matcher.find()) {
+            Person person = new Person(matcher.group(2), matcher.group(3));
+            if (matcher.group(1).equals("author")) {
+                author = person;
+            } else {
+                committer = person;
+                committed = Long.parseLong(matcher.group(4));
+            }
+        }
+        if (author == null || committer == null) {
+            throw new IOException("Commit " + id + " has no author or committer that can be read");
+        }
+        List<Person> coAuthors = LogParser.coAuthors(message);
+        return new Commit(
+                id,
+                false,
+                committed,
+                author,
+                committer,
+                coAuthors,
+                message.lines().findFirst().orElse(""));
+    }
+}

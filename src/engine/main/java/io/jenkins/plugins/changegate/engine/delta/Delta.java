@@ -1,0 +1,37 @@
+package io.jenkins.plugins.changegate.engine.delta;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a change changes: the difference between the commit that runs in the target now and the one about to.
+ *
+ * <p>Bounded: at most {@link Limits#files()} files and {@link Limits#commits()} commits are listed. Whatever is cut
+ * off comes with a {@link Gap} in the {@link Reading}, so a cut delta is never taken for a whole one.
+ *
+ * @param base full object name of the commit that runs there now
+ * @param head full object name of the commit about to be deployed
+ * @param files the files, in git's order
+ * @param totals sums over all files, also those not listed
+ * @param commits the commits that are in one of base and head only, newest first
+ * @param people everybody who wrote, committed or co-wrote one of the commits, without repetition
+ */
+public record Delta(
+        String base, String head, List<FileChange> files, Totals totals, List<Commit> commits, List<Person> people)
+        implements Serializable {
+
+    public Delta {
+        Objects.requireNonNull(base, "base");
+        Objects.requireNonNull(head, "head");
+        Objects.requireNonNull(totals, "totals");
+        files = List.copyOf(files);
+        commits = List.copyOf(commits);
+        people = List.copyOf(people);
+    }
+
+    /** Whether nothing changes at all. */
+    public boolean isEmpty() {
+        return totals.files() == 0;
+    }
+}

@@ -1,0 +1,120 @@
+package io.jenkins.plugins.changegate.engine.delta;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads the output of {@code git diff --raw --numstat -z}: first one raw entry a file (modes, status, names), then one
+ * numstat entry a file (line counts), both in the same order.
+ *
+ * <p>Format: git-diff(1), "Raw output format" and "Other diff formats".
+ */
+final class DiffParser {
+
+    private static final String SUBMODULE = "160000";
+    private static final String SYMLINK = "120000";
+    private static final String ABSENT = "000000";
+    private static final int TOKEN_LIMIT = 1 << 16;
+
+    private DiffParser() {}
+
+    /** The files listed and the sums over all of them. */
+    record Files(List<FileChange> listed, Totals totals) {}
+
+    /** A raw entry, before its line counts are known. */
+    private record Raw(String path, String oldPath, String oldMode, String newMode, char status) {
+
+        FileChange counted(int added, int deleted, boolean binary) {
+            boolean both = !oldMode.equals(ABSENT) && !newMode.equals(ABSENT);
+            return new FileChange(
+                    Tokens.text(path),
+                    oldPath == null ? null : Tokens.text(oldPath),
+                    statusOf(status),
+                    added,
+                    deleted,
+                    binary,
+                    oldMode.equals(SUBMODULE) || newMode.equals(SUBMODULE),
+                    both && !oldMode.equals(newMode),
+                    newMode.equals(SYMLINK));
+        }
+    }
+
+    /**
+     * @param limit how many files are listed; all are counted
+     * @throws IOException if the output is not of the expected form
+     */
+    static Files parse(InputStream stdout, int limit) throws IOException {
+        Tokens tokens = new Tokens(stdout, TOKEN_LIMIT);
+        Map<String, Raw> raws = new LinkedHashMap<>();
+        int renamed = 0;
+        int files = 0;
+        String token = tokens.next();
+        for (; token != null && token.startsWith(":"); token = tokens.next()) {
+            Raw raw = raw(token, tokens);
+            files++;
+            renamed += raw.status == 'R' ? 1 : 0;
+            if (raws.size() < limit) {
+                raws.put(raw.path, raw);
+            }
+        }
+        Map<String, FileChange> listed = new LinkedHashMap<>();
+        raws.forEach((path, raw) -> listed.put(path, raw.counted(0, 0, false)));
+        int binary = 0;
+        long added = 0;
+        long deleted = 0;
+        for (; token != null; token = tokens.next()) {
+            int first = token.indexOf('\t');
+            int second = token.indexOf('\t', first + 1);
+            if (first < 0 || second < 0) {
+                throw new IOException("Not a numstat entry: " + Tokens.text(token));
+            }
+            String path = token.substring(second + 1);
+            if (path.isEmpty()) {
+                tokens.require();
+                path = tokens.require();
+            }
+            boolean noLines = token.startsWith("-");
+            int plus = noLines ? 0 : Integer.parseInt(token.substring(0, first));
+            int minus = noLines ? 0 : Integer.parseInt(token.substring(first + 1, second));
+            binary += noLines ? 1 : 0;
+            added += plus;
+            deleted += minus;
+            Raw raw = raws.get(path);
+            if (raw != null) {
+                listed.put(path, raw.counted(plus, minus, noLines));
+            }
+        }
+        return new Files(new ArrayList<>(listed.values()), new Totals(files, renamed, binary, added, deleted));
+    }
+
+    private static Raw raw(String token, Tokens tokens) throws IOException {
+        String[] fields = token.substring(1).split(" ");
+        if (fields.length != 5 || fields[4].isEmpty()) {
+            throw new IOException("Not a raw entry: " + Tokens.text(token));
+        }
+        char status = fields[4].charAt(0);
+        String path = tokens.require();
+        String oldPath = null;
+        if (status == 'R' || status == 'C') {
+            oldPath = path;
+            path = tokens.require();
+        }
+        return new Raw(path, oldPath, fields[0], fields[1], status);
+    }
+
+    private static FileChange.Status statusOf(char letter) {
+        return switch (letter) {
+            case 'A' -> FileChange.Status.ADDED;
+            case 'C' -> FileChange.Status.COPIED;
+            case 'D' -> FileChange.Status.DELETED;
+            case 'M' -> FileChange.Status.MODIFIED;
+            case 'R' -> FileChange.Status.RENAMED;
+            case 'T' -> FileChange.Status.TYPE_CHANGED;
+            default -> FileChange.Status.UNMERGED;
+        };
+    }
+}

@@ -1,0 +1,302 @@
+package io.jenkins.plugins.changegate.engine.delta;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+
+/**
+ * Reads a change from a git clone: which files differ, by how much, and who wrote it.
+ *
+ * <p>The difference is one {@code git diff --raw --numstat -z -M} of the two trees, streamed; the history is one
+ * {@code git log base...head}, read at the same time. git itself is the reference for every number. Never throws for
+ * something that is merely missing: that is a {@link Gap}.
+ *
+ * <p>Stateless; may be used from several threads.
+ */
+public final class GitReader {
+
+    /** Longest name of a revision or file that is passed to git. */
+    private static final int NAME_LIMIT = 4_096;
+
+    /** Longest file that is read whole, in bytes. */
+    private static final int FILE_LIMIT = 1 << 20;
+
+    private final Git git;
+    private final Path directory;
+    private final Limits limits;
+
+    /**
+     * @param directory the clone, or a directory inside it
+     * @param limits how much is read at most
+     */
+    public GitReader(Path directory, Limits limits) {
+        this.directory = Objects.requireNonNull(directory, "directory");
+        this.limits = Objects.requireNonNull(limits, "limits");
+        this.git = new Git(directory, limits.time());
+    }
+
+    /**
+     * What a commit is, and one file as it is in it.
+     *
+     * @param commit the commit, or {@code null} if there is none
+     * @param file the file's text, or {@code null} if the commit has no such file or there is no commit
+     * @param gap why there is no commit, or why the file could not be read; {@code null} if neither
+     */
+    public record Look(Commit commit, String file, Gap gap) implements Serializable {}
+
+    /**
+     * Looks at one commit, without touching the work tree, which a build may have changed.
+     *
+     * @param revision names the commit
+     * @param path a file from the repository's top
+     */
+    public Look look(String revision, String path) {
+        try {
+            requireName(revision);
+            requireName(path);
+            return git.run(
+                    revision + "^{commit}\n" + revision + ":" + path + "\n",
+                    stdout -> look(revision, path, stdout),
+                    "cat-file",
+                    "--batch");
+        } catch (IOException e) {
+            return new Look(null, null, failed(e));
+        }
+    }
+
+    private Look look(String revision, String path, InputStream stdout) throws IOException {
+        BatchParser.Blob commit = BatchParser.next(stdout, limits.message());
+        if (commit == null) {
+            return new Look(
+                    null,
+                    null,
+                    new Gap(
+                            Gap.Kind.HEAD_MISSING,
+                            "There is no commit " + abbreviate(revision)
+                                    + " in this clone: fetch it before the gate."));
+        }
+        Commit parsed = CommitParser.parse(commit.id(), commit.text());
+        BatchParser.Blob file = BatchParser.next(stdout, FILE_LIMIT);
+        if (file == null || file.whole()) {
+            return new Look(parsed, file == null ? null : file.text(), null);
+        }
+        Gap gap = new Gap(
+                Gap.Kind.POLICY_UNREADABLE, path + " is larger than the " + FILE_LIMIT + " bytes that are read.");
+        return new Look(parsed, null, gap);
+    }
+
+    /**
+     * Reads the change from one commit to another.
+     *
+     * @param base full object name of the commit that runs in the target now; must be in this clone
+     * @param head full object name of the commit about to be deployed; must be in this clone
+     * @return the delta, or the gaps that say why there is none; never {@code null}
+     */
+    public Reading read(String base, String head) {
+        try {
+            requireId(base);
+            requireId(head);
+            return between(base, head, shallow());
+        } catch (IOException e) {
+            return new Reading(null, List.of(failed(e)));
+        }
+    }
+
+    /** Returns the gap that a base which is not in this clone makes. */
+    public Gap missingBase(String base) {
+        boolean shallow;
+        try {
+            shallow = !shallow().isEmpty();
+        } catch (IOException e) {
+            shallow = false;
+        }
+        return shallow
+                ? new Gap(
+                        Gap.Kind.SHALLOW,
+                        "The commit that runs there now, " + abbreviate(base)
+                                + ", is not in this clone, which is shallow: fetch with more depth.")
+                : new Gap(
+                        Gap.Kind.BASE_MISSING,
+                        "The commit that runs there now, " + abbreviate(base)
+                                + ", is not in this clone: fetch the branch it is on, or see whether history was rewritten.");
+    }
+
+    /**
+     * Reads the text of the difference and hands its changed lines out, one by one.
+     *
+     * @param paths only these files; all if empty
+     * @param lines receives every added and deleted line
+     * @return whether all of it was read: false if it is larger than {@link Limits#text()}
+     * @throws IOException if git fails
+     */
+    public boolean lines(Delta delta, List<String> paths, LineSink lines) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "diff",
+                "--no-ext-diff",
+                "--no-textconv",
+                "--no-color",
+                "--no-renames",
+                "--ignore-submodules=none",
+                "--no-prefix",
+                "--text",
+                "-U0",
+                delta.base(),
+                delta.head(),
+                "--"));
+        // From the repository's top, and taken literally, whatever directory this runs in.
+        paths.forEach(path -> arguments.add(":(top,literal)" + path));
+        return git.run("", stdout -> PatchParser.parse(stdout, limits, lines), arguments.toArray(new String[0]));
+    }
+
+    private Reading between(String base, String head, Set<String> shallow) throws IOException {
+        CompletableFuture<LogParser.History> history = inParallel(() -> git.run(
+                "",
+                stdout -> LogParser.parse(stdout, limits, shallow),
+                "log",
+                "-z",
+                "--no-color",
+                "--no-notes",
+                "--no-decorate",
+                "--left-right",
+                LogParser.FORMAT,
+                base + "..." + head,
+                "--"));
+        DiffParser.Files files = git.run(
+                "",
+                stdout -> DiffParser.parse(stdout, limits.files()),
+                "diff",
+                "--no-ext-diff",
+                "--no-textconv",
+                "--no-color",
+                "--ignore-submodules=none",
+                "--raw",
+                "--numstat",
+                "-z",
+                "-M",
+                base,
+                head,
+                "--");
+        LogParser.History log = join(history);
+        Delta delta = new Delta(base, head, files.listed(), files.totals(), log.commits(), log.people());
+        List<Gap> gaps = new ArrayList<>();
+        if (files.listed().size() < files.totals().files()) {
+            gaps.add(new Gap(
+                    Gap.Kind.TOO_LARGE,
+                    "The change touches " + files.totals().files() + " files; only " + limits.files()
+                            + " are looked at one by one. Deploy in smaller steps."));
+        }
+        if (log.cut()) {
+            gaps.add(new Gap(
+                    Gap.Kind.HISTORY_CUT,
+                    "The history between " + abbreviate(base) + " and " + abbreviate(head)
+                            + " is cut off in this clone, so its authors are not all known: fetch with more depth."));
+        }
+        return new Reading(delta, gaps);
+    }
+
+    private Gap failed(IOException e) {
+        if (e instanceof Git.GitException git && git.notStarted()) {
+            return new Gap(
+                    Gap.Kind.NO_GIT,
+                    Files.isDirectory(directory)
+                            ? "There is no git on this machine: install it, or put it on the PATH of the agent."
+                            : "There is no directory " + directory + " on this machine.");
+        }
+        String message = String.valueOf(e.getMessage());
+        return message.contains("not a git repository")
+                ? new Gap(
+                        Gap.Kind.NO_REPOSITORY,
+                        "There is no git repository here: run the gate in the directory that was checked out.")
+                : new Gap(Gap.Kind.GIT_FAILED, message);
+    }
+
+    /** Returns the commits at which this clone ends; empty if it is not shallow. */
+    private Set<String> shallow() throws IOException {
+        Path own = directory.resolve(".git");
+        Path path = Files.isDirectory(own) ? own.resolve("shallow") : shallowOfWorkTree();
+        return Files.isRegularFile(path) ? new HashSet<>(Files.readAllLines(path)) : Set.of();
+    }
+
+    private Path shallowOfWorkTree() throws IOException {
+        String file = git.run(
+                "",
+                stdout -> new String(stdout.readAllBytes(), StandardCharsets.UTF_8),
+                "rev-parse",
+                "--git-path",
+                "shallow");
+        return directory.resolve(file.strip());
+    }
+
+    private static void requireId(String id) throws IOException {
+        if (!id.matches("[0-9a-f]{40,64}")) {
+            throw new IOException("Not a full object name: " + abbreviate(id));
+        }
+    }
+
+    private static void requireName(String name) throws IOException {
+        if (name.isEmpty()
+                || name.length() > NAME_LIMIT
+                || name.startsWith("-")
+                || name.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+            throw new IOException(
+                    "Not a name that can be given to git: " + abbreviate(name.replaceAll("\\p{Cntrl}", "?")));
+        }
+    }
+
+    private static String abbreviate(String revision) {
+        return revision.matches("[0-9a-f]{40,64}")
+                ? revision.substring(0, 12)
+                : revision.substring(0, Math.min(revision.length(), 80));
+    }
+
+    /** Something that may fail while reading. */
+    private interface Read<T> {
+        T get() throws IOException;
+    }
+
+    private static <T> CompletableFuture<T> inParallel(Read<T> read) {
+        Supplier<T> supplier = () -> {
+            try {
+                return read.get();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        };
+        return CompletableFuture.supplyAsync(supplier, task -> Git.daemon(task, "change-gate git log"));
+    }
+
+    private static <T> T join(CompletableFuture<T> future) throws IOException {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UncheckedIOException io) {
+                throw io.getCause();
+            }
+            throw e;
+        }
+    }
+
+    /** Receives the changed lines of a text diff. */
+    @FunctionalInterface
+    public interface LineSink {
+        /**
+         * @param path the file at head, or at base for a deleted one
+         * @param added true for an added line, false for a deleted one
+         * @param number its line number, from 1, at head for an added line, else at base
+         * @param text the line without its end, cut at {@link Limits#message()} bytes
+         */
+        void line(String path, boolean added, int number, String text);
+    }
+}

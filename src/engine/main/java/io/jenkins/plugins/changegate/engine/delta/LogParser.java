@@ -1,0 +1,91 @@
+package io.jenkins.plugins.changegate.engine.delta;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads {@code git log} in the form of {@link #FORMAT}, every field ended by a NUL byte, which no field can contain.
+ *
+ * <p>Co-authors are taken from anywhere in the message, not only from its last paragraph: a trailer put where git's
+ * own trailer parser doesn't look must not hide an author.
+ */
+final class LogParser {
+
+    /** The fields: mark, id, commit time, author, committer, message. Raw names, without {@code .mailmap}. */
+    static final String FORMAT = "--format=tformat:%m%x00%H%x00%ct%x00%an%x00%ae%x00%cn%x00%ce%x00%B";
+
+    /** Possessive and bounded by the line, so it runs in linear time. */
+    private static final Pattern CO_AUTHOR =
+            Pattern.compile("(?im)^[ \\t]*+co-authored-by[ \\t]*+:[ \\t]*+([^<\\r\\n]*+)(?:<([^>\\r\\n]*+)>)?");
+
+    private LogParser() {}
+
+    /** The history between two commits. */
+    record History(List<Commit> commits, List<Person> people, boolean whole, boolean cut) {}
+
+    /**
+     * @param shallow the commits at which a shallow clone ends: if one of them is in the history, it is cut off there
+     * @throws IOException if the output is not of the expected form
+     */
+    static History parse(InputStream stdout, Limits limits, Set<String> shallow) throws IOException {
+        Tokens tokens = new Tokens(stdout, limits.message());
+        List<Commit> commits = new ArrayList<>();
+        Map<Person, Person> people = new LinkedHashMap<>();
+        boolean whole = true;
+        boolean cut = false;
+        for (String mark = tokens.next(); mark != null; mark = tokens.next()) {
+            Commit commit = commit(mark, tokens);
+            cut |= shallow.contains(commit.id());
+            if (commits.size() < limits.commits()) {
+                commits.add(commit);
+            } else {
+                whole = false;
+            }
+            for (Person person : commit.people()) {
+                if (people.size() < limits.people() || people.containsKey(person)) {
+                    people.put(person, person);
+                } else {
+                    cut = true;
+                }
+            }
+        }
+        return new History(commits, new ArrayList<>(people.keySet()), whole, cut);
+    }
+
+    private static Commit commit(String mark, Tokens tokens) throws IOException {
+        String id = tokens.require();
+        long committed = seconds(tokens.require());
+        Person author = new Person(Tokens.text(tokens.require()), Tokens.text(tokens.require()));
+        Person committer = new Person(Tokens.text(tokens.require()), Tokens.text(tokens.require()));
+        String message = Tokens.text(tokens.require());
+        List<Person> coAuthors = coAuthors(message);
+        String subject = message.lines().findFirst().orElse("");
+        return new Commit(id, mark.equals("<"), committed, author, committer, coAuthors, subject);
+    }
+
+    /** Returns everybody named by a {@code Co-authored-by} line. */
+    static List<Person> coAuthors(String message) {
+        List<Person> coAuthors = new ArrayList<>();
+        Matcher matcher = CO_AUTHOR.matcher(message);
+        while (matcher.find()) {
+            String email = matcher.group(2) == null ? "" : matcher.group(2).strip();
+            coAuthors.add(new Person(matcher.group(1).strip(), email));
+        }
+        return coAuthors;
+    }
+
+    private static long seconds(String field) throws IOException {
+        try {
+            return Long.parseLong(field);
+        } catch (NumberFormatException e) {
+            throw new IOException("Not a commit time: " + Tokens.text(field), e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.jenkins.plugins.changegate.engine.delta;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads {@code git diff -U0 --no-prefix} as a stream. Lines are counted by the hunk headers, so content that looks like
+ * a header ({@code +++ }, {@code @@}) is content.
+ */
+final class PatchParser {
+
+    private static final Pattern HUNK = Pattern.compile("@@ -(\\d+)(?:,(\\d+))? \\+(\\d+)(?:,(\\d+))? @@.*");
+
+    private final InputStream in;
+    private final int keep;
+    private long left;
+
+    private PatchParser(InputStream in, Limits limits) {
+        this.in = in;
+        this.keep = limits.message();
+        this.left = limits.text();
+    }
+
+    /**
+     * @return whether everything was read
+     * @throws IOException if the input cannot be read
+     */
+    static boolean parse(InputStream stdout, Limits limits, GitReader.LineSink sink) throws IOException {
+        return new PatchParser(stdout, limits).parse(sink);
+    }
+
+    private boolean parse(GitReader.LineSink sink) throws IOException {
+        String oldPath = "";
+        String path = "";
+        for (String line = next(); line != null; line = next()) {
+            if (line.startsWith("--- ")) {
+                oldPath = name(line.substring(4));
+            } else if (line.startsWith("+++ ")) {
+                String newPath = name(line.substring(4));
+                path = newPath.equals("/dev/null") ? oldPath : newPath;
+            } else if (line.startsWith("@@ ")) {
+                hunk(line, path, sink);
+            }
+        }
+        return left > 0;
+    }
+
+    private void hunk(String header, String path, GitReader.LineSink sink) throws IOException {
+        Matcher matcher = HUNK.matcher(header);
+        if (!matcher.matches()) {
+            throw new IOException("Not a hunk header: " + header);
+        }
+        int deletedFrom = Integer.parseInt(matcher.group(1));
+        int deleted = matcher.group(2) == null ? 1 : Integer.parseInt(matcher.group(2));
+        int addedFrom = Integer.parseInt(matcher.group(3));
+        int added = matcher.group(4) == null ? 1 : Integer.parseInt(matcher.group(4));
+        int minus = 0;
+        int plus = 0;
+        while (minus < deleted || plus < added) {
+            String line = next();
+            if (line == null) {
+                return;
+            }
+            if (line.startsWith("-")) {
+                sink.line(path, false, deletedFrom + minus++, line.substring(1));
+            } else if (line.startsWith("+")) {
+                sink.line(path, true, addedFrom + plus++, line.substring(1));
+            }
+        }
+    }
+
+    /** Returns the next line, cut at the bound, or {@code null} at the end or when enough was read. */
+    private String next() throws IOException {
+        if (left <= 0) {
+            return null;
+        }
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int b = in.read();
+        if (b < 0) {
+            return null;
+        }
+        for (; b >= 0 && b != '\n'; b = in.read()) {
+            left--;
+            if (line.size() < keep) {
+                line.write(b);
+            }
+        }
+        left--;
+        return line.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Undoes git's C-style quoting of unusual file names, and the tab that ends a name with a space. */
+    private static String name(String field) {
+        String name = field.endsWith("\t") ? field.substring(0, field.length() - 1) : field;
+        if (name.length() < 2 || !name.startsWith("\"") || !name.endsWith("\"")) {
+            return name;
+        }
+        return name.substring(1, name.length() - 1)
+                .replace("\\\"", "\"")
+                .replace("\\t", "\t")
+                .replace("\\n", "\n")
+                .replace("\\\\", "\\");
+    }
+}

@@ -1,0 +1,160 @@
+package io.jenkins.plugins.changegate.engine.policy;
+
+import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.Gap;
+import io.jenkins.plugins.changegate.engine.delta.GitReader;
+import io.jenkins.plugins.changegate.engine.delta.Person;
+import io.jenkins.plugins.changegate.engine.delta.Reading;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The way from a clone to a judgement: looks at the commit about to be deployed, finds out what runs there now, reads
+ * the difference and the policies, asks about the text if a rule does, and judges.
+ *
+ * <p>The repository's policy is read at base and at head, and both apply: a change cannot loosen its own gate. May be
+ * used from several threads.
+ */
+public final class Assessor {
+
+    /** Where a repository's policy is, unless the pipeline says otherwise. */
+    public static final String POLICY_FILE = ".changegate.yml";
+
+    private final PolicyReader reader;
+    private final List<Policy> above;
+    private final List<Gap> gaps;
+
+    /**
+     * @param reader reads the repository's policies
+     * @param above the policies of the layers above the repository's
+     * @param gaps policies of those layers that could not be read
+     */
+    public Assessor(PolicyReader reader, List<Policy> above, List<Gap> gaps) {
+        this.reader = reader;
+        this.above = List.copyOf(above);
+        this.gaps = List.copyOf(gaps);
+    }
+
+    /** Tells what runs in the target now. */
+    @FunctionalInterface
+    public interface Live {
+        /**
+         * @param service what is deployed
+         * @return the revision to compare with, and what is unsure about it
+         */
+        Base of(String service);
+    }
+
+    /**
+     * What to compare with.
+     *
+     * @param revision names the commit that runs there now; empty if nothing is known
+     * @param gaps what is unsure about it
+     */
+    public record Base(Optional<String> revision, List<Gap> gaps) {
+        public Base {
+            gaps = List.copyOf(gaps);
+        }
+    }
+
+    /**
+     * What is asked.
+     *
+     * @param service what is deployed; empty for the repository's own name for it
+     * @param serviceOtherwise the name if the repository has none
+     * @param environment where to
+     * @param head names the commit about to be deployed
+     * @param policyFile the policy's path from the repository's top
+     */
+    public record Request(
+            Optional<String> service, String serviceOtherwise, String environment, String head, String policyFile) {}
+
+    /**
+     * What was found.
+     *
+     * @param judgement the risk and the verdict
+     * @param reading what could be read of the change
+     * @param head full object name of the commit about to be deployed; empty if there is none
+     * @param authors everybody who had a part in the change, as far as known
+     */
+    public record Assessed(Judgement judgement, Reading reading, String head, List<Person> authors) {
+
+        /** Returns what a decision binds to. */
+        public String binding() {
+            return judgement.binding(reading.delta().map(Delta::base).orElse(""), head);
+        }
+    }
+
+    /**
+     * Assesses a change.
+     *
+     * @throws IOException if the clone cannot be reached
+     */
+    public Assessed assess(Repository repository, Request request, Live live) throws IOException {
+        GitReader.Look head = repository.head(request.head(), request.policyFile());
+        List<Policy> policies = new ArrayList<>(above);
+        List<Gap> missing = new ArrayList<>(gaps);
+        if (head.commit() == null) {
+            String service = request.service().orElse(request.serviceOtherwise());
+            return unread(
+                    new Judge(policies, missing),
+                    service,
+                    request,
+                    new Reading(null, List.of(head.gap())),
+                    "",
+                    List.of());
+        }
+        if (head.gap() != null) {
+            missing.add(head.gap());
+        }
+        String id = head.commit().id();
+        Optional<Policy> own = read(request, head.file(), "head", missing);
+        own.ifPresent(policies::add);
+        String service =
+                request.service().or(() -> own.flatMap(Policy::service)).orElse(request.serviceOtherwise());
+        Base base = live.of(service);
+        missing.addAll(base.gaps());
+        if (base.revision().isEmpty()) {
+            Reading none = new Reading(null, missing);
+            List<Person> people = head.commit().people();
+            return unread(new Judge(policies, List.of()), service, request, none, id, people);
+        }
+        Survey survey = repository.survey(base.revision().get(), id, request.policyFile());
+        if (survey.policy() != null && !survey.policy().equals(head.file())) {
+            read(request, survey.policy(), "base", missing).ifPresent(policies::add);
+        }
+        Judge judge = new Judge(policies, missing);
+        Reading reading = survey.reading();
+        ContentFacts content = ContentFacts.NONE;
+        if (reading.delta().isPresent()) {
+            content = repository.answer(reading.delta().get(), judge.questions());
+        }
+        Judgement judgement = judge.judge(service, request.environment(), reading, content);
+        List<Person> authors =
+                reading.delta().map(Delta::people).orElseGet(() -> head.commit().people());
+        List<Gap> all = new ArrayList<>(reading.gaps());
+        all.addAll(missing);
+        return new Assessed(judgement, new Reading(reading.deltaOrNull(), all), id, authors);
+    }
+
+    private static Assessed unread(
+            Judge judge, String service, Request request, Reading reading, String head, List<Person> authors) {
+        Judgement judgement = judge.judge(service, request.environment(), reading, ContentFacts.NONE);
+        return new Assessed(judgement, reading, head, authors);
+    }
+
+    private Optional<Policy> read(Request request, String text, String where, List<Gap> missing) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(reader.read(Layer.REPOSITORY, request.policyFile() + " at " + where, text));
+        } catch (PolicyException e) {
+            missing.add(
+                    new Gap(Gap.Kind.POLICY_UNREADABLE, "The repository's policy cannot be read: " + e.getMessage()));
+            return Optional.empty();
+        }
+    }
+}

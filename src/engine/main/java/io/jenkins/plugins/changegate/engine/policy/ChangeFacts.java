@@ -1,0 +1,216 @@
+package io.jenkins.plugins.changegate.engine.policy;
+
+import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.FileChange;
+import io.jenkins.plugins.changegate.engine.delta.Person;
+import io.jenkins.plugins.changegate.engine.risk.Target;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.apache.tools.ant.types.selectors.TokenizedPath;
+
+/**
+ * What conditions can ask about a change. One instance serves all rules of one judgement; not thread-safe, because it
+ * collects as evidence what the condition being evaluated has found.
+ */
+public final class ChangeFacts {
+
+    /** Places shown to people for one rule. */
+    private static final int EVIDENCE = 5;
+
+    /** A file that git shows no lines for, though files of this name have lines. */
+    private static final List<PathPattern> HAS_LINES = Stream.of(
+                    "java",
+                    "kt",
+                    "groovy",
+                    "scala",
+                    "js",
+                    "ts",
+                    "jsx",
+                    "tsx",
+                    "py",
+                    "rb",
+                    "go",
+                    "rs",
+                    "c",
+                    "cc",
+                    "cpp",
+                    "h",
+                    "cs",
+                    "php",
+                    "sh",
+                    "sql",
+                    "yml",
+                    "yaml",
+                    "json",
+                    "xml",
+                    "toml",
+                    "properties",
+                    "tf",
+                    "gradle",
+                    "html",
+                    "css",
+                    "md",
+                    "txt")
+            .map(extension -> new PathPattern("**/*." + extension))
+            .toList();
+
+    private final Delta delta;
+    private final Target target;
+    private final ContentFacts content;
+    private final Map<String, PathPattern> patterns = new ConcurrentHashMap<>();
+    private final Map<FileChange, List<TokenizedPath>> paths = new LinkedHashMap<>();
+    private final Set<String> evidence = new LinkedHashSet<>();
+
+    /**
+     * @param delta what changes
+     * @param target where to
+     * @param content the answers to the policies' questions about the text
+     */
+    public ChangeFacts(Delta delta, Target target, ContentFacts content) {
+        this.delta = Objects.requireNonNull(delta, "delta");
+        this.target = Objects.requireNonNull(target, "target");
+        this.content = Objects.requireNonNull(content, "content");
+        for (FileChange file : delta.files()) {
+            List<TokenizedPath> both = new ArrayList<>();
+            both.add(PathPattern.split(file.path()));
+            if (file.oldPath() != null) {
+                both.add(PathPattern.split(file.oldPath()));
+            }
+            paths.put(file, both);
+        }
+    }
+
+    /** Returns what was found since the last call, at most a handful, and forgets it. */
+    List<String> takeEvidence() {
+        List<String> taken = List.copyOf(evidence);
+        evidence.clear();
+        return taken;
+    }
+
+    /** Returns the values of the variables that a condition can use, by name. */
+    Map<String, Object> variables() {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("change", this);
+        values.put("change.files", (long) delta.totals().files());
+        values.put("change.added", delta.totals().added());
+        values.put("change.deleted", delta.totals().deleted());
+        values.put("change.renamed", (long) delta.totals().renamed());
+        values.put("change.binary", (long) delta.totals().binary());
+        values.put("change.commits", (long) delta.commits().size());
+        values.put("change.paths", allPaths());
+        values.put(
+                "change.authors",
+                delta.people().stream().map(Person::mailKey).distinct().toList());
+        values.put("environment.name", target.environment());
+        values.put("environment.tier", target.tier().key());
+        values.put("service", target.service());
+        return values;
+    }
+
+    private List<String> allPaths() {
+        return delta.files().stream()
+                .flatMap(file -> Stream.of(file.path(), file.oldPath()))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Whether a file of the change, before or after it, is matched by one of the patterns. */
+    boolean touches(List<String> globs) {
+        List<PathPattern> any = compiled(globs);
+        boolean found = false;
+        for (Map.Entry<FileChange, List<TokenizedPath>> file : paths.entrySet()) {
+            if (file.getValue().stream().anyMatch(path -> any.stream().anyMatch(p -> p.matches(path)))) {
+                found = true;
+                if (evidence.size() >= EVIDENCE) {
+                    break;
+                }
+                evidence.add(file.getKey().path());
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Whether there is a change and every file of it, before and after, is matched by one of the patterns and is an
+     * ordinary file: a submodule, a symbolic link or a changed mode proves nothing about what a name promises.
+     */
+    boolean only(List<String> globs) {
+        List<PathPattern> any = compiled(globs);
+        return !paths.isEmpty()
+                && paths.size() == delta.totals().files()
+                && paths.entrySet().stream()
+                        .allMatch(file -> ordinary(file.getKey())
+                                && file.getValue().stream()
+                                        .allMatch(path -> any.stream().anyMatch(p -> p.matches(path))));
+    }
+
+    private static boolean ordinary(FileChange file) {
+        return !file.submodule() && !file.symlink() && !file.modeChanged();
+    }
+
+    /** Whether lines are hidden: git shows none for a file whose name says that it has some. */
+    boolean hidesLines() {
+        boolean found = false;
+        for (Map.Entry<FileChange, List<TokenizedPath>> file : paths.entrySet()) {
+            if (file.getKey().binary()
+                    && file.getValue().stream()
+                            .anyMatch(path -> HAS_LINES.stream().anyMatch(p -> p.matches(path)))) {
+                found = true;
+                if (evidence.size() < EVIDENCE) {
+                    evidence.add(file.getKey().path());
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Whether a submodule moves. */
+    boolean movesSubmodule() {
+        List<String> moved = delta.files().stream()
+                .filter(FileChange::submodule)
+                .map(FileChange::path)
+                .limit(EVIDENCE)
+                .toList();
+        evidence.addAll(moved);
+        return !moved.isEmpty();
+    }
+
+    /** Whether an added line is found by an RE2 pattern. */
+    boolean adds(String pattern) {
+        return found(content.added().get(pattern), "added lines");
+    }
+
+    /** Whether a deleted line is found by an RE2 pattern. */
+    boolean removes(String pattern) {
+        return found(content.deleted().get(pattern), "deleted lines");
+    }
+
+    /** Whether a dependency's version changes in this way. */
+    boolean bumps(Bump kind) {
+        return found(content.bumps().get(kind), "dependency manifests");
+    }
+
+    private boolean found(List<String> places, String where) {
+        if (places != null) {
+            evidence.addAll(places);
+            return true;
+        }
+        if (!content.whole()) {
+            throw new IllegalStateException("the " + where + " were not all looked at");
+        }
+        return false;
+    }
+
+    private List<PathPattern> compiled(List<String> globs) {
+        return globs.stream()
+                .map(glob -> patterns.computeIfAbsent(glob, PathPattern::new))
+                .toList();
+    }
+}

@@ -1,0 +1,260 @@
+package io.jenkins.plugins.changegate.engine.policy;
+
+import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelBuilder;
+import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.CelSourceLocation;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.navigation.CelNavigableAst;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.OpaqueType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelRuntime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Compiles conditions: CEL, the Common Expression Language (cel.dev), typed and without side effects, over the
+ * variables and functions that the policy reference lists. Thread-safe.
+ *
+ * <p>The parts of {@code change} are declared as variables with a dot in their name, so that a misspelt one is found
+ * when the policy is loaded and not when it is needed.
+ */
+final class ConditionCompiler {
+
+    /** CEL has no variable number of arguments, so the functions that take patterns exist once for each number. */
+    private static final int MOST_ARGUMENTS = 12;
+
+    private static final CelType CHANGE = OpaqueType.create("change");
+
+    /** Bounds what one condition may cost: parse depth, and rounds of {@code all}, {@code exists} and the like. */
+    private static final CelOptions OPTIONS = CelOptions.current()
+            .maxParseRecursionDepth(100)
+            .comprehensionMaxIterations(200_000)
+            .build();
+
+    private final Cel cel;
+
+    ConditionCompiler() {
+        CelBuilder builder = CelFactory.standardCelBuilder()
+                .setOptions(OPTIONS)
+                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .setResultType(SimpleType.BOOL)
+                .addVar("change", CHANGE)
+                .addVar("change.files", SimpleType.INT)
+                .addVar("change.added", SimpleType.INT)
+                .addVar("change.deleted", SimpleType.INT)
+                .addVar("change.renamed", SimpleType.INT)
+                .addVar("change.binary", SimpleType.INT)
+                .addVar("change.commits", SimpleType.INT)
+                .addVar("change.paths", ListType.create(SimpleType.STRING))
+                .addVar("change.authors", ListType.create(SimpleType.STRING))
+                .addVar("environment.name", SimpleType.STRING)
+                .addVar("environment.tier", SimpleType.STRING)
+                .addVar("service", SimpleType.STRING);
+        pathFunction(builder, "touches", ChangeFacts::touches);
+        pathFunction(builder, "only", ChangeFacts::only);
+        textFunction(builder, "adds", ChangeFacts::adds);
+        textFunction(builder, "removes", ChangeFacts::removes);
+        textFunction(
+                builder,
+                "bumps",
+                (change, kind) -> change.bumps(Bump.ofKey(kind).orElseThrow()));
+        plainFunction(builder, "hidesLines", ChangeFacts::hidesLines);
+        plainFunction(builder, "movesSubmodule", ChangeFacts::movesSubmodule);
+        cel = builder.build();
+    }
+
+    /** A condition that is no condition; line and column, from 1 and 0, are within its text. */
+    static final class ConditionException extends Exception {
+        private static final long serialVersionUID = 1L;
+        private final int line;
+        private final int column;
+
+        ConditionException(String message, int line, int column, Throwable cause) {
+            super(message, cause);
+            this.line = line;
+            this.column = column;
+        }
+
+        int line() {
+            return line;
+        }
+
+        int column() {
+            return column;
+        }
+    }
+
+    /**
+     * @throws ConditionException if it is not CEL, uses what does not exist, or is neither true nor false
+     */
+    Condition compile(String source) throws ConditionException {
+        try {
+            CelAbstractSyntaxTree ast = cel.compile(source).getAst();
+            return new Compiled(source, cel.createProgram(ast), questions(ast));
+        } catch (CelValidationException e) {
+            CelIssue issue = e.getErrors().get(0);
+            CelSourceLocation at = issue.getSourceLocation();
+            throw new ConditionException(
+                    issue.getMessage() + " in: " + excerpt(source),
+                    Math.max(1, at.getLine()),
+                    Math.max(0, at.getColumn()),
+                    e);
+        } catch (CelEvaluationException e) {
+            throw new ConditionException(e.getMessage() + " in: " + excerpt(source), 1, 0, e);
+        }
+    }
+
+    private static String excerpt(String source) {
+        return source.length() > 120 ? source.substring(0, 120) + "…" : source;
+    }
+
+    /** Finds the patterns that are searched for; they must be written out, so that they are known beforehand. */
+    private static ContentQuestions questions(CelAbstractSyntaxTree ast) throws ConditionException {
+        Set<String> added = new TreeSet<>();
+        Set<String> deleted = new TreeSet<>();
+        boolean bumps = false;
+        List<CelExpr> calls = CelNavigableAst.fromAst(ast)
+                .getRoot()
+                .allNodes()
+                .map(node -> node.expr())
+                .filter(expr -> expr.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL)
+                .toList();
+        for (CelExpr expr : calls) {
+            CelExpr.CelCall call = expr.call();
+            switch (call.function()) {
+                case "adds" -> added.add(pattern(call));
+                case "removes" -> deleted.add(pattern(call));
+                case "bumps" -> {
+                    bumps = true;
+                    bump(call);
+                }
+                default -> {
+                    // asks nothing about the text
+                }
+            }
+        }
+        return new ContentQuestions(added, deleted, bumps);
+    }
+
+    private static String pattern(CelExpr.CelCall call) throws ConditionException {
+        String pattern = literal(call);
+        try {
+            com.google.re2j.Pattern.compile(pattern);
+            return pattern;
+        } catch (com.google.re2j.PatternSyntaxException e) {
+            throw new ConditionException("'" + pattern + "' is no RE2 pattern: " + e.getDescription(), 1, 0, e);
+        }
+    }
+
+    private static void bump(CelExpr.CelCall call) throws ConditionException {
+        String kind = literal(call);
+        if (Bump.ofKey(kind).isEmpty()) {
+            throw new ConditionException(
+                    "'" + kind + "' is no kind of bump; possible: "
+                            + String.join(
+                                    ", ",
+                                    Arrays.stream(Bump.values()).map(Bump::key).toList()),
+                    1,
+                    0,
+                    null);
+        }
+    }
+
+    private static String literal(CelExpr.CelCall call) throws ConditionException {
+        CelExpr argument = call.args().get(0);
+        if (argument.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
+                && argument.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
+            return argument.constant().stringValue();
+        }
+        throw new ConditionException(
+                "The argument of " + call.function() + "() must be written out in quotes", 1, 0, null);
+    }
+
+    /** Asks the facts with a list of patterns. */
+    private interface PathQuestion {
+        boolean ask(ChangeFacts change, List<String> patterns);
+    }
+
+    /** Asks the facts with one text. */
+    private interface TextQuestion {
+        boolean ask(ChangeFacts change, String text);
+    }
+
+    /** Asks the facts with nothing. */
+    private interface PlainQuestion {
+        boolean ask(ChangeFacts change);
+    }
+
+    private static void pathFunction(CelBuilder builder, String name, PathQuestion question) {
+        List<CelOverloadDecl> overloads = new ArrayList<>();
+        for (int n = 1; n <= MOST_ARGUMENTS; n++) {
+            String id = "change_" + name + "_" + n;
+            List<CelType> types = new ArrayList<>(Collections.nCopies(n + 1, SimpleType.STRING));
+            types.set(0, CHANGE);
+            overloads.add(CelOverloadDecl.newMemberOverload(id, SimpleType.BOOL, types));
+            List<Class<?>> classes = new ArrayList<>(Collections.nCopies(n + 1, String.class));
+            classes.set(0, ChangeFacts.class);
+            builder.addFunctionBindings(CelFunctionBinding.from(
+                    id,
+                    List.copyOf(classes),
+                    arguments -> question.ask(
+                            (ChangeFacts) arguments[0],
+                            strings(Arrays.asList(arguments).subList(1, arguments.length)))));
+        }
+        String id = "change_" + name + "_list";
+        overloads.add(CelOverloadDecl.newMemberOverload(
+                id, SimpleType.BOOL, List.of(CHANGE, ListType.create(SimpleType.STRING))));
+        builder.addFunctionBindings(CelFunctionBinding.from(
+                id, ChangeFacts.class, List.class, (change, patterns) -> question.ask(change, strings(patterns))));
+        builder.addFunctionDeclarations(CelFunctionDecl.newFunctionDeclaration(name, overloads));
+    }
+
+    private static List<String> strings(List<?> values) {
+        return values.stream().map(String.class::cast).toList();
+    }
+
+    private static void textFunction(CelBuilder builder, String name, TextQuestion question) {
+        String id = "change_" + name;
+        builder.addFunctionDeclarations(CelFunctionDecl.newFunctionDeclaration(
+                name, CelOverloadDecl.newMemberOverload(id, SimpleType.BOOL, List.of(CHANGE, SimpleType.STRING))));
+        builder.addFunctionBindings(CelFunctionBinding.from(id, ChangeFacts.class, String.class, question::ask));
+    }
+
+    private static void plainFunction(CelBuilder builder, String name, PlainQuestion question) {
+        String id = "change_" + name;
+        builder.addFunctionDeclarations(CelFunctionDecl.newFunctionDeclaration(
+                name, CelOverloadDecl.newMemberOverload(id, SimpleType.BOOL, List.of(CHANGE))));
+        builder.addFunctionBindings(CelFunctionBinding.from(id, ChangeFacts.class, question::ask));
+    }
+
+    private record Compiled(String source, CelRuntime.Program program, ContentQuestions questions)
+            implements Condition {
+
+        @Override
+        public boolean holds(ChangeFacts change) throws UnknownFactException {
+            try {
+                return (Boolean) program.eval(change.variables());
+            } catch (CelEvaluationException e) {
+                Throwable root = e.getCause() == null ? e : e.getCause();
+                throw new UnknownFactException(root.getMessage(), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.changegate.engine.record;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.jenkins.plugins.changegate.engine.approval.Vote;
+import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.Gap;
+import io.jenkins.plugins.changegate.engine.delta.Person;
+import io.jenkins.plugins.changegate.engine.policy.Judgement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** Something that happened to a change. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ChangeEvent.Opened.class, name = "opened"),
+    @JsonSubTypes.Type(value = ChangeEvent.Approved.class, name = "approved"),
+    @JsonSubTypes.Type(value = ChangeEvent.Decided.class, name = "decided"),
+    @JsonSubTypes.Type(value = ChangeEvent.Ended.class, name = "ended")
+})
+public sealed interface ChangeEvent {
+
+    /** Returns when it happened. */
+    Instant at();
+
+    /**
+     * The change reached the gate and was judged.
+     *
+     * @param requestedBy the id of the user who started the run; empty if nobody did
+     * @param reason why the change is wanted, in the pipeline's words; may be empty
+     * @param head full object name of the commit about to be deployed; empty if not known
+     * @param authors everybody who had a part in the change, as far as known
+     * @param delta what changes; {@code null} if it could not be read
+     * @param gaps what could not be read
+     * @param binding what a decision binds to: see {@link Judgement#binding}
+     */
+    record Opened(
+            Instant at,
+            Origin origin,
+            String requestedBy,
+            String reason,
+            Judgement judgement,
+            String head,
+            List<Person> authors,
+            Delta delta,
+            List<Gap> gaps,
+            String binding)
+            implements ChangeEvent {
+        public Opened {
+            Objects.requireNonNull(at, "at");
+            Objects.requireNonNull(origin, "origin");
+            Objects.requireNonNull(judgement, "judgement");
+            Objects.requireNonNull(head, "head");
+            authors = List.copyOf(authors);
+            gaps = List.copyOf(gaps);
+        }
+    }
+
+    /**
+     * Somebody approved.
+     *
+     * @param vote who, and for what it can count
+     */
+    record Approved(Instant at, Vote vote) implements ChangeEvent {}
+
+    /**
+     * It was decided; happens once.
+     *
+     * @param decision how
+     * @param by the id of the user whose act decided it; empty if nobody's did
+     * @param because why, one sentence for people
+     */
+    record Decided(Instant at, Decision decision, String by, String because) implements ChangeEvent {}
+
+    /**
+     * The deployment ended; happens once, after a decision that lets it.
+     *
+     * @param outcome how
+     * @param because what tells so, one sentence for people
+     */
+    record Ended(Instant at, Outcome outcome, String because) implements ChangeEvent {}
+}

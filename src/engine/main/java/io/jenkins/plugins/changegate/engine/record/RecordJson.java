@@ -1,0 +1,78 @@
+package io.jenkins.plugins.changegate.engine.record;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import io.jenkins.plugins.changegate.engine.delta.FileChange;
+import io.jenkins.plugins.changegate.engine.delta.Gap;
+import io.jenkins.plugins.changegate.engine.policy.Principal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.annotation.EnumNaming;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The JSON form of records: what is stored, and what the REST API shows. Unknown keys are passed over when read, so
+ * that an older version can read what a newer one wrote. Thread-safe.
+ */
+public final class RecordJson {
+
+    /** Enum constants are written like everything else: in lower case, with hyphens. */
+    @EnumNaming(EnumNamingStrategies.KebabCaseStrategy.class)
+    private interface Kebab {}
+
+    private final JsonMapper mapper = JsonMapper.builder()
+            .changeDefaultVisibility(visibility -> visibility
+                    .withFieldVisibility(JsonAutoDetect.Visibility.ANY)
+                    .withGetterVisibility(JsonAutoDetect.Visibility.NONE)
+                    .withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addMixIn(FileChange.Status.class, Kebab.class)
+            .addMixIn(Gap.Kind.class, Kebab.class)
+            .addMixIn(Principal.Kind.class, Kebab.class)
+            .addMixIn(Decision.class, Kebab.class)
+            .addMixIn(Outcome.class, Kebab.class)
+            .build();
+
+    /** Returns an event as JSON, on one line. */
+    String write(ChangeEvent event) {
+        return mapper.writeValueAsString(event);
+    }
+
+    /**
+     * @throws StoreException if it is no event
+     */
+    ChangeEvent read(String json) throws StoreException {
+        try {
+            return mapper.readValue(json, ChangeEvent.class);
+        } catch (JacksonException e) {
+            throw new StoreException("A stored event cannot be read: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Returns a value of the engine as JSON, indented for people. */
+    public String show(Object value) {
+        return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    }
+
+    /** Returns a record as the REST API shows it: the state first, then the whole history. */
+    public String show(ChangeRecord record) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        ChangeEvent.Opened opened = record.opened();
+        shown.put("id", record.id());
+        shown.put("service", opened.judgement().target().service());
+        shown.put("environment", opened.judgement().target().environment());
+        shown.put("tier", opened.judgement().target().tier());
+        shown.put("level", opened.judgement().assessment().level());
+        shown.put("score", opened.judgement().assessment().score());
+        shown.put("verdict", opened.judgement().verdict().kind());
+        shown.put(
+                "decision", record.decided().map(ChangeEvent.Decided::decision).orElse(null));
+        shown.put("outcome", record.ended().map(ChangeEvent.Ended::outcome).orElse(null));
+        shown.put(
+                "missing", record.decided().isPresent() ? null : record.ballot().missing());
+        shown.put("history", record.history());
+        return show(shown);
+    }
+}

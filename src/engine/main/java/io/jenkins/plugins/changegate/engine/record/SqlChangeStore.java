@@ -1,0 +1,273 @@
+package io.jenkins.plugins.changegate.engine.record;
+
+import io.jenkins.plugins.changegate.engine.policy.Hashes;
+import io.jenkins.plugins.changegate.engine.risk.Target;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Keeps change records in a relational database, in SQL that H2 and PostgreSQL both understand.
+ *
+ * <p>The events are the truth: one row each, in one chain over all changes, in which each carries the SHA-256 of its
+ * text and the hash before it. The table of changes is an index over them, written in the same transaction. Writers
+ * take turns by locking the ledger's single row.
+ */
+public final class SqlChangeStore implements ChangeStore {
+
+    /** What the first event's hash builds on. */
+    private static final String GENESIS = "0".repeat(64);
+
+    private static final String[] SCHEMA = {
+        "CREATE TABLE IF NOT EXISTS changegate_ledger (id INT PRIMARY KEY, changes BIGINT NOT NULL,"
+                + " events BIGINT NOT NULL, hash CHAR(64) NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS changegate_change (number BIGINT PRIMARY KEY, service VARCHAR(1000) NOT NULL,"
+                + " environment VARCHAR(1000) NOT NULL, head VARCHAR(64), state VARCHAR(20) NOT NULL,"
+                + " settled BIGINT NOT NULL)",
+        "CREATE INDEX IF NOT EXISTS changegate_target ON changegate_change (service, environment, state)",
+        "CREATE TABLE IF NOT EXISTS changegate_event (sequence BIGINT PRIMARY KEY, number BIGINT NOT NULL,"
+                + " version INT NOT NULL, body TEXT NOT NULL, previous CHAR(64) NOT NULL, hash CHAR(64) NOT NULL,"
+                + " UNIQUE (number, version))",
+    };
+
+    private final DataSource database;
+    private final RecordJson json = new RecordJson();
+
+    /** Where a change is in its life, as the index has it. */
+    private enum State {
+        WAITING,
+        DEPLOYING,
+        DEPLOYED,
+        CLOSED;
+
+        static State of(ChangeRecord record) {
+            if (record.decided().isEmpty()) {
+                return WAITING;
+            }
+            if (record.isDeploying()) {
+                return DEPLOYING;
+            }
+            return record.ended().filter(ended -> ended.outcome().isDeployed()).isPresent() ? DEPLOYED : CLOSED;
+        }
+    }
+
+    private record Ledger(long changes, long events, String hash) {}
+
+    /** Work within one transaction. */
+    private interface Work<T> {
+        T in(Connection connection) throws SQLException, StoreException;
+    }
+
+    /**
+     * @param database where the records are kept; its tables are made if they are missing
+     * @throws StoreException if the database cannot be used
+     */
+    public SqlChangeStore(DataSource database) throws StoreException {
+        this.database = Objects.requireNonNull(database, "database");
+        transaction(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                for (String sql : SCHEMA) {
+                    statement.execute(sql);
+                }
+            }
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO changegate_ledger"
+                    + " SELECT 1, 0, 0, ? WHERE NOT EXISTS (SELECT 1 FROM changegate_ledger)")) {
+                insert.setString(1, GENESIS);
+                insert.executeUpdate();
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public ChangeRecord open(ChangeEvent.Opened opened) throws StoreException {
+        return transaction(connection -> {
+            Ledger ledger = lock(connection);
+            ChangeRecord record = new ChangeRecord(ledger.changes + 1, List.of(opened));
+            Target target = opened.judgement().target();
+            try (PreparedStatement insert = connection.prepareStatement(
+                    "INSERT INTO changegate_change (number, service, environment, head, state, settled)"
+                            + " VALUES (?, ?, ?, ?, ?, 0)")) {
+                insert.setLong(1, record.number());
+                insert.setString(2, target.service());
+                insert.setString(3, target.environment());
+                insert.setString(4, opened.head());
+                insert.setString(5, State.of(record).name());
+                insert.executeUpdate();
+            }
+            add(connection, new Ledger(record.number(), ledger.events, ledger.hash), record);
+            return record;
+        });
+    }
+
+    @Override
+    public Optional<ChangeRecord> append(ChangeRecord seen, ChangeEvent event) throws StoreException {
+        return transaction(connection -> {
+            Ledger ledger = lock(connection);
+            if (count(connection, seen.number()) != seen.version()) {
+                return Optional.empty();
+            }
+            List<ChangeEvent> history = new ArrayList<>(seen.history());
+            history.add(event);
+            ChangeRecord record = new ChangeRecord(seen.number(), history);
+            add(connection, ledger, record);
+            return Optional.of(record);
+        });
+    }
+
+    @Override
+    public Optional<ChangeRecord> find(long number) throws StoreException {
+        return query("WHERE number = ?", number).stream().findFirst();
+    }
+
+    @Override
+    public Optional<ChangeRecord> lastDeployed(String service, String environment) throws StoreException {
+        return query(
+                        "WHERE number = (SELECT number FROM changegate_change WHERE service = ? AND environment = ?"
+                                + " AND state = ? ORDER BY settled DESC FETCH FIRST 1 ROWS ONLY)",
+                        service,
+                        environment,
+                        State.DEPLOYED.name())
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public List<ChangeRecord> deploying() throws StoreException {
+        return query("WHERE number IN (SELECT number FROM changegate_change WHERE state = ?)", State.DEPLOYING.name());
+    }
+
+    @Override
+    public Optional<String> verify() throws StoreException {
+        return transaction(connection -> {
+            Ledger ledger = lock(connection);
+            String hash = GENESIS;
+            long sequence = 0;
+            try (PreparedStatement select = connection.prepareStatement(
+                            "SELECT sequence, number, version, body, previous, hash FROM changegate_event"
+                                    + " ORDER BY sequence");
+                    ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    sequence++;
+                    String expected = hash(hash, sequence, rows.getLong(2), rows.getInt(3), rows.getString(4));
+                    if (rows.getLong(1) != sequence
+                            || !rows.getString(5).equals(hash)
+                            || !rows.getString(6).equals(expected)) {
+                        return Optional.of("Event " + sequence + " of " + ChangeRecord.id(rows.getLong(2))
+                                + " is not what was written.");
+                    }
+                    hash = expected;
+                }
+            }
+            return sequence == ledger.events && hash.equals(ledger.hash)
+                    ? Optional.<String>empty()
+                    : Optional.of("There are " + sequence + " events, but " + ledger.events + " were written.");
+        });
+    }
+
+    private void add(Connection connection, Ledger ledger, ChangeRecord record) throws SQLException {
+        long sequence = ledger.events + 1;
+        int version = record.version();
+        String body = json.write(record.history().get(version - 1));
+        String hash = hash(ledger.hash, sequence, record.number(), version, body);
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO changegate_event (sequence, number, version, body, previous, hash)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)")) {
+            insert.setLong(1, sequence);
+            insert.setLong(2, record.number());
+            insert.setInt(3, version);
+            insert.setString(4, body);
+            insert.setString(5, ledger.hash);
+            insert.setString(6, hash);
+            insert.executeUpdate();
+        }
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE changegate_ledger SET changes = ?, events = ?, hash = ?")) {
+            update.setLong(1, ledger.changes);
+            update.setLong(2, sequence);
+            update.setString(3, hash);
+            update.executeUpdate();
+        }
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE changegate_change SET state = ?, settled = ? WHERE number = ?")) {
+            update.setString(1, State.of(record).name());
+            update.setLong(2, sequence);
+            update.setLong(3, record.number());
+            update.executeUpdate();
+        }
+    }
+
+    private static String hash(String previous, long sequence, long number, int version, String body) {
+        return Hashes.sha256(
+                List.of(previous, Long.toString(sequence), Long.toString(number), Integer.toString(version), body));
+    }
+
+    private static Ledger lock(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(
+                        "SELECT changes, events, hash FROM changegate_ledger WHERE id = 1 FOR UPDATE");
+                ResultSet row = select.executeQuery()) {
+            if (!row.next()) {
+                throw new SQLException("The ledger is empty");
+            }
+            return new Ledger(row.getLong(1), row.getLong(2), row.getString(3));
+        }
+    }
+
+    private static int count(Connection connection, long number) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT COUNT(*) FROM changegate_event WHERE number = ?")) {
+            select.setLong(1, number);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getInt(1);
+            }
+        }
+    }
+
+    private List<ChangeRecord> query(String where, Object... parameters) throws StoreException {
+        return transaction(connection -> {
+            Map<Long, List<ChangeEvent>> histories = new LinkedHashMap<>();
+            try (PreparedStatement select = connection.prepareStatement(
+                    "SELECT number, body FROM changegate_event " + where + " ORDER BY number, version")) {
+                for (int i = 0; i < parameters.length; i++) {
+                    select.setObject(i + 1, parameters[i]);
+                }
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        histories
+                                .computeIfAbsent(rows.getLong(1), n -> new ArrayList<>())
+                                .add(json.read(rows.getString(2)));
+                    }
+                }
+            }
+            List<ChangeRecord> records = new ArrayList<>();
+            histories.forEach((number, history) -> records.add(new ChangeRecord(number, history)));
+            return records;
+        });
+    }
+
+    private <T> T transaction(Work<T> work) throws StoreException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.in(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | StoreException | RuntimeException e) {
+                connection.rollback();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new StoreException("The store of change records cannot be used: " + e.getMessage(), e);
+        }
+    }
+}
