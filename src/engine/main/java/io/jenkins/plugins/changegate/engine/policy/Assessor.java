@@ -43,8 +43,9 @@ public final class Assessor {
         /**
          * @param service what is deployed
          * @return the revision to compare with, and what is unsure about it
+         * @throws IOException if that cannot be found out
          */
-        Base of(String service);
+        Base of(String service) throws IOException;
     }
 
     /**

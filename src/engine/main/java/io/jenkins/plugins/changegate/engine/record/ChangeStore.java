@@ -48,6 +48,13 @@ public interface ChangeStore {
     List<ChangeRecord> deploying() throws StoreException;
 
     /**
+     * Returns the changes that are not decided yet, oldest first.
+     *
+     * @throws StoreException if the store cannot be read
+     */
+    List<ChangeRecord> waiting() throws StoreException;
+
+    /**
      * Checks that no event was altered, removed or put in since it was written.
      *
      * @return what is wrong; empty if all is well

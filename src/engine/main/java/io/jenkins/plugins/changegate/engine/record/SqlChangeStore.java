@@ -143,7 +143,16 @@ public final class SqlChangeStore implements ChangeStore {
 
     @Override
     public List<ChangeRecord> deploying() throws StoreException {
-        return query("WHERE number IN (SELECT number FROM changegate_change WHERE state = ?)", State.DEPLOYING.name());
+        return in(State.DEPLOYING);
+    }
+
+    @Override
+    public List<ChangeRecord> waiting() throws StoreException {
+        return in(State.WAITING);
+    }
+
+    private List<ChangeRecord> in(State state) throws StoreException {
+        return query("WHERE number IN (SELECT number FROM changegate_change WHERE state = ?)", state.name());
     }
 
     @Override

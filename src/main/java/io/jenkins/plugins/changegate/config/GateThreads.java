@@ -1,0 +1,62 @@
+package io.jenkins.plugins.changegate.config;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.init.Terminator;
+import hudson.security.ACL;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import jenkins.security.ImpersonatingExecutorService;
+
+/**
+ * The gate's own threads, bounded, so that a thousand gates at once neither make a thousand threads nor hold up
+ * Jenkins' timer. No thread waits for a person. Everything runs as the system; who clicked is passed on explicitly.
+ */
+@Extension
+public class GateThreads {
+
+    private static final int ASSESSMENTS = 4;
+    private static final int SETTLEMENTS = 4;
+
+    private final ThreadPoolExecutor assessments = pool("Change Gate assessment", ASSESSMENTS);
+    private final ThreadPoolExecutor settlements = pool("Change Gate settlement", SETTLEMENTS);
+
+    private static ThreadPoolExecutor pool(String name, int threads) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads,
+                threads,
+                30,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new NamingThreadFactory(new DaemonThreadFactory(), name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    /** Runs what reads a change, which may take as long as git and the agent take. */
+    public static ExecutorService assessments() {
+        return new ImpersonatingExecutorService(get().assessments, ACL.SYSTEM2);
+    }
+
+    /** Runs what only touches the store and the run: opening a prompt, settling, recording an outcome. */
+    public static ExecutorService settlements() {
+        return new ImpersonatingExecutorService(get().settlements, ACL.SYSTEM2);
+    }
+
+    private static GateThreads get() {
+        return ExtensionList.lookupSingleton(GateThreads.class);
+    }
+
+    /** Called by Jenkins when it stops. */
+    @Terminator
+    public static void stop() {
+        ExtensionList.lookup(GateThreads.class).forEach(threads -> {
+            threads.assessments.shutdownNow();
+            threads.settlements.shutdown();
+        });
+    }
+}

@@ -1,0 +1,27 @@
+package io.jenkins.plugins.changegate.prompt;
+
+import hudson.model.Failure;
+import java.util.Optional;
+import org.springframework.security.core.Authentication;
+
+/** Decides what a click on a prompt means. Called on the clicking user's own request thread. */
+public interface Gatekeeper {
+
+    /** Returns why this user may not approve now, if so. Changes nothing. */
+    Optional<String> denies(Authentication user);
+
+    /**
+     * The user approved.
+     *
+     * @throws Failure if that does not count; the message tells the user why
+     */
+    void approve(Authentication user);
+
+    /**
+     * The user rejected, or withdrew the change.
+     *
+     * @param cause what the input step made of it
+     * @throws Failure if that does not count; the message tells the user why
+     */
+    void abort(Authentication user, Throwable cause);
+}

@@ -1,0 +1,130 @@
+package io.jenkins.plugins.changegate.step;
+
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.changegate.engine.policy.Assessor;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * Stands before a deployment: lets it pass, asks people, or refuses. What follows in the same stage is the deployment,
+ * and how that stage ends is the outcome of the change.
+ */
+public class ChangeGateStep extends Step implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String environment;
+    private String service;
+    private String base;
+    private String head;
+    private String reason;
+    private String policyFile;
+
+    /**
+     * @param environment where the deployment goes; its name tells the tier unless a policy does
+     */
+    @DataBoundConstructor
+    public ChangeGateStep(String environment) {
+        this.environment = Util.fixNull(environment).trim();
+    }
+
+    public String getEnvironment() {
+        return environment;
+    }
+
+    /** Returns what is deployed; {@code null} for the name in the repository's policy, or else the job's. */
+    public String getService() {
+        return service;
+    }
+
+    @DataBoundSetter
+    public void setService(String service) {
+        this.service = Util.fixEmptyAndTrim(service);
+    }
+
+    /** Returns the commit that the pipeline says runs there now; {@code null} to rely on the records alone. */
+    public String getBase() {
+        return base;
+    }
+
+    @DataBoundSetter
+    public void setBase(String base) {
+        this.base = Util.fixEmptyAndTrim(base);
+    }
+
+    /** Returns the commit about to be deployed; {@code null} for the one that is checked out. */
+    public String getHead() {
+        return head;
+    }
+
+    @DataBoundSetter
+    public void setHead(String head) {
+        this.head = Util.fixEmptyAndTrim(head);
+    }
+
+    /** Returns why the change is wanted; {@code null} if not said. */
+    public String getReason() {
+        return reason;
+    }
+
+    @DataBoundSetter
+    public void setReason(String reason) {
+        this.reason = Util.fixEmptyAndTrim(reason);
+    }
+
+    /** Returns where in the repository its policy is. */
+    public String getPolicyFile() {
+        return policyFile;
+    }
+
+    @DataBoundSetter
+    public void setPolicyFile(String policyFile) {
+        String path = Util.fixEmptyAndTrim(policyFile);
+        this.policyFile = Assessor.POLICY_FILE.equals(path) ? null : path;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        if (environment.isEmpty()) {
+            throw new IllegalArgumentException("changeGate needs the name of an environment: changeGate 'production'");
+        }
+        return new ChangeGateExecution(context, this);
+    }
+
+    /** Describes the step to Pipeline. */
+    @Extension
+    public static class DescriptorImpl extends StepDescriptor {
+
+        @Override
+        public String getFunctionName() {
+            return "changeGate";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.ChangeGateStep_displayName();
+        }
+
+        @Override
+        public String argumentsToString(Map<String, Object> arguments) {
+            Object environment = arguments.get("environment");
+            return environment instanceof String name ? name : null;
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class, FlowNode.class);
+        }
+    }
+}

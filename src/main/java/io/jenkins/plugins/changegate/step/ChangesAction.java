@@ -1,0 +1,75 @@
+package io.jenkins.plugins.changegate.step;
+
+import hudson.model.InvisibleAction;
+import hudson.model.Run;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Remembers on a build which changes its gates opened. Only references: the records themselves are in the store, and
+ * outlive the build. Thread-safe.
+ */
+public class ChangesAction extends InvisibleAction {
+
+    private final List<Reference> references = new CopyOnWriteArrayList<>();
+
+    /** One gate of the build. */
+    public static final class Reference {
+        private final long number;
+        private final String node;
+        private final String block;
+
+        Reference(long number, String node, String block) {
+            this.number = number;
+            this.node = node;
+            this.block = block;
+        }
+
+        /** Returns the change's number. */
+        public long number() {
+            return number;
+        }
+
+        /** Returns the id of the gate's node in the flow graph. */
+        public String node() {
+            return node;
+        }
+
+        /** Returns the id of the node that begins the block whose rest is the deployment. */
+        public String block() {
+            return block;
+        }
+    }
+
+    /** Returns the references of a build, oldest first. */
+    public static List<Reference> of(Run<?, ?> run) {
+        ChangesAction action = run.getAction(ChangesAction.class);
+        return action == null ? List.of() : List.copyOf(action.references);
+    }
+
+    /** Returns the reference that a gate made, if it has. */
+    static Optional<Reference> find(Run<?, ?> run, String node) {
+        return of(run).stream()
+                .filter(reference -> reference.node.equals(node))
+                .findFirst();
+    }
+
+    /**
+     * Adds a reference and saves the build.
+     *
+     * @throws IOException if it cannot be saved
+     */
+    static void add(Run<?, ?> run, Reference reference) throws IOException {
+        synchronized (run) {
+            ChangesAction action = run.getAction(ChangesAction.class);
+            if (action == null) {
+                action = new ChangesAction();
+                run.addAction(action);
+            }
+            action.references.add(reference);
+        }
+        run.save();
+    }
+}

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.changegate.step;
+
+import hudson.console.HyperlinkNote;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.changegate.engine.policy.Judgement;
+import io.jenkins.plugins.changegate.engine.policy.Verdict;
+import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
+import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.risk.Contribution;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes the gate's lines into a build's log: the verdict first, then the reasons, then the link. */
+final class GateLog {
+
+    private static final String PREFIX = "[Change Gate] ";
+
+    /** How many contributions are listed; the page has them all. */
+    private static final int LISTED = 6;
+
+    private final TaskListener listener;
+
+    GateLog(TaskListener listener) {
+        this.listener = listener;
+    }
+
+    void judged(ChangeRecord record, Run<?, ?> run) {
+        Judgement judgement = record.opened().judgement();
+        Verdict verdict = judgement.verdict();
+        line(String.format(
+                "%s: %s, %s to %s, risk %s (%d of 100)",
+                verdict.kind().name().toLowerCase(Locale.ROOT),
+                record.id(),
+                judgement.target().service(),
+                judgement.target().environment(),
+                judgement.assessment().level().words(),
+                judgement.assessment().score()));
+        verdict.reasons().forEach(reason -> line("  " + reason));
+        List<Contribution> parts = judgement.assessment().contributions().stream()
+                .filter(part -> part.points() != 0)
+                .toList();
+        parts.stream().limit(LISTED).forEach(part -> line(String.format(
+                "  %+4d %s: %s%s", part.points(), part.source(), part.because(), evidence(part))));
+        if (parts.size() > LISTED) {
+            line("  and " + (parts.size() - LISTED) + " more");
+        }
+        listener.getLogger()
+                .println(PREFIX + "  "
+                        + HyperlinkNote.encodeTo('/' + run.getUrl() + "change/" + record.id() + '/', "Details"));
+    }
+
+    private static String evidence(Contribution part) {
+        if (part.evidence().isEmpty()) {
+            return "";
+        }
+        String first = part.evidence().get(0);
+        return " [" + first + (part.evidence().size() > 1 ? ", …" : "") + "]";
+    }
+
+    void approved(ChangeRecord record) {
+        line(record.id() + " still needs " + String.join(" and ", record.ballot().missing()) + ".");
+    }
+
+    void decided(ChangeRecord record) {
+        ChangeEvent.Decided decided = record.decided().orElseThrow();
+        line(decided.decision().key() + ": " + record.id() + ". " + decided.because());
+    }
+
+    /** Writes one line; what comes from a diff or a person cannot begin another one, nor a console note. */
+    void line(String text) {
+        listener.getLogger().println(PREFIX + text.replaceAll("\\p{Cntrl}", "?"));
+    }
+}

@@ -1,0 +1,40 @@
+package io.jenkins.plugins.changegate.step;
+
+import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.Gap;
+import io.jenkins.plugins.changegate.engine.delta.GitReader;
+import io.jenkins.plugins.changegate.engine.delta.Reading;
+import io.jenkins.plugins.changegate.engine.policy.ContentFacts;
+import io.jenkins.plugins.changegate.engine.policy.ContentQuestions;
+import io.jenkins.plugins.changegate.engine.policy.Repository;
+import io.jenkins.plugins.changegate.engine.policy.Survey;
+import java.util.List;
+
+/**
+ * Stands for a clone that cannot be reached, and says why.
+ *
+ * @param gap the reason
+ */
+record NoRepository(Gap gap) implements Repository {
+
+    /** Where there is no workspace. */
+    static final NoRepository NO_WORKSPACE = new NoRepository(new Gap(
+            Gap.Kind.NO_WORKSPACE,
+            "The gate stands outside of a node, where there is no workspace to read the change from:"
+                    + " check the repository out in a node block and put the gate in it."));
+
+    @Override
+    public GitReader.Look head(String revision, String policyFile) {
+        return new GitReader.Look(null, null, gap);
+    }
+
+    @Override
+    public Survey survey(String base, String head, String policyFile) {
+        return new Survey(new Reading(null, List.of(gap)), null);
+    }
+
+    @Override
+    public ContentFacts answer(Delta delta, ContentQuestions questions) {
+        return ContentFacts.NONE;
+    }
+}

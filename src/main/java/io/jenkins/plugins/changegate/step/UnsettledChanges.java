@@ -1,0 +1,125 @@
+package io.jenkins.plugins.changegate.step;
+
+import hudson.Extension;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
+import hudson.model.Job;
+import hudson.model.Run;
+import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.changegate.config.ChangeRecords;
+import io.jenkins.plugins.changegate.config.GateThreads;
+import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
+import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.record.ChangeStore;
+import io.jenkins.plugins.changegate.engine.record.Decision;
+import io.jenkins.plugins.changegate.engine.record.Origin;
+import io.jenkins.plugins.changegate.engine.record.Outcome;
+import io.jenkins.plugins.changegate.engine.record.StoreException;
+import java.io.File;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
+
+/**
+ * Closes what would stay open for ever: changes whose build ended, or is gone, without the gate having been told. That
+ * happens when the controller is killed at the wrong moment, or a build cannot be resumed.
+ */
+@Extension
+public class UnsettledChanges extends RunListener<Run<?, ?>> {
+
+    private static final Logger LOGGER = Logger.getLogger(UnsettledChanges.class.getName());
+
+    /** Called by Jenkins when it has started. */
+    @Initializer(after = InitMilestone.COMPLETED)
+    public static void sweep() {
+        // A Jenkins where no gate ever stood has no records, and gets none here.
+        if (new File(Jenkins.get().getRootDir(), "change-gate").isDirectory()) {
+            GateThreads.settlements().execute(UnsettledChanges::sweepAll);
+        }
+    }
+
+    private static void sweepAll() {
+        try {
+            ChangeStore store = ChangeRecords.get().store();
+            List<ChangeRecord> unsettled = new ArrayList<>(store.waiting());
+            unsettled.addAll(store.deploying());
+            for (ChangeRecord record : unsettled) {
+                settle(store, record, run(record.opened().origin()));
+            }
+        } catch (StoreException e) {
+            LOGGER.log(Level.WARNING, "Changes left open could not be closed", e);
+        }
+    }
+
+    @Override
+    public void onFinalized(Run<?, ?> run) {
+        List<ChangesAction.Reference> references = ChangesAction.of(run);
+        if (!references.isEmpty()) {
+            GateThreads.settlements().execute(() -> settle(run, references));
+        }
+    }
+
+    private static void settle(Run<?, ?> run, List<ChangesAction.Reference> references) {
+        try {
+            ChangeStore store = ChangeRecords.get().store();
+            for (ChangesAction.Reference reference : references) {
+                Optional<ChangeRecord> record = store.find(reference.number());
+                if (record.isPresent()) {
+                    settle(store, record.get(), run);
+                }
+            }
+        } catch (StoreException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Changes of " + run + " could not be closed");
+        }
+    }
+
+    private static void settle(ChangeStore store, ChangeRecord record, Run<?, ?> run) throws StoreException {
+        boolean over = run == null || !run.isLogUpdated();
+        if (record.decided().isEmpty() && over) {
+            String because = "The build ended, or is gone, while the change was waiting.";
+            new Settlement(store, record.number()).decide(Decision.CANCELLED, "", because);
+        } else if (record.isDeploying()) {
+            Optional<ChangeEvent.Ended> ended = run == null ? Optional.empty() : lookUp(record, run);
+            if (ended.isEmpty() && over) {
+                String because = "The build ended, or is gone, without telling how the deployment ended.";
+                ended = Optional.of(new ChangeEvent.Ended(Instant.now(), Outcome.UNSUCCESSFUL, because));
+            }
+            if (ended.isPresent()) {
+                Deployments.record(store, record.number(), ended.get());
+            }
+        }
+    }
+
+    private static Optional<ChangeEvent.Ended> lookUp(ChangeRecord record, Run<?, ?> run) {
+        try {
+            FlowExecution execution = execution(run);
+            Optional<ChangesAction.Reference> reference = ChangesAction.of(run).stream()
+                    .filter(candidate -> candidate.number() == record.number())
+                    .findFirst();
+            return execution == null || reference.isEmpty()
+                    ? Optional.empty()
+                    : Deployments.lookUp(reference.get(), run, execution::getNode);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The flow graph of " + run + " could not be read");
+            return Optional.empty();
+        }
+    }
+
+    private static FlowExecution execution(Run<?, ?> run) {
+        FlowExecutionOwner owner =
+                run instanceof FlowExecutionOwner.Executable executable ? executable.asFlowExecutionOwner() : null;
+        return owner == null ? null : owner.getOrNull();
+    }
+
+    private static Run<?, ?> run(Origin origin) {
+        Job<?, ?> job = Jenkins.get().getItemByFullName(origin.job(), Job.class);
+        return job == null ? null : job.getBuildByNumber(origin.build());
+    }
+}

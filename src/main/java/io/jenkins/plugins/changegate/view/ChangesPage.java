@@ -1,0 +1,110 @@
+package io.jenkins.plugins.changegate.view;
+
+import hudson.Extension;
+import hudson.model.Action;
+import hudson.model.Run;
+import io.jenkins.plugins.changegate.config.ChangePermissions;
+import io.jenkins.plugins.changegate.config.ChangeRecords;
+import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.record.ChangeStore;
+import io.jenkins.plugins.changegate.engine.record.StoreException;
+import io.jenkins.plugins.changegate.step.ChangesAction;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.TransientActionFactory;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** The changes of one build: {@code …/change/}, and a card on the build's own page. */
+@Restricted(NoExternalUse.class)
+public class ChangesPage implements Action {
+
+    private static final Logger LOGGER = Logger.getLogger(ChangesPage.class.getName());
+
+    private final Run<?, ?> run;
+
+    ChangesPage(Run<?, ?> run) {
+        this.run = run;
+    }
+
+    @Override
+    public String getIconFileName() {
+        return isVisible() ? "symbol-shield-checkmark-outline plugin-ionicons-api" : null;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return isVisible() ? Messages.ChangesPage_displayName() : null;
+    }
+
+    @Override
+    public String getUrlName() {
+        return "change";
+    }
+
+    public Run<?, ?> getRun() {
+        return run;
+    }
+
+    /** Whether the user may see the changes of this build. */
+    public boolean isVisible() {
+        return run.hasPermission(ChangePermissions.VIEW);
+    }
+
+    /** Returns the build's changes, oldest first; empty for whoever may not see them. */
+    public List<ChangePage> getChanges() {
+        List<ChangePage> pages = new ArrayList<>();
+        for (ChangesAction.Reference reference : ChangesAction.of(run)) {
+            find(reference.number()).ifPresent(pages::add);
+        }
+        return pages;
+    }
+
+    /** Whether there are changes whose record cannot be read now. */
+    public boolean isIncomplete() {
+        return isVisible() && getChanges().size() < ChangesAction.of(run).size();
+    }
+
+    /** Called by Stapler for {@code …/change/CHG-000123/}. */
+    public ChangePage getDynamic(String id) {
+        run.checkPermission(ChangePermissions.VIEW);
+        return ChangeRecord.number(id)
+                .filter(number -> ChangesAction.of(run).stream().anyMatch(reference -> reference.number() == number))
+                .flatMap(this::find)
+                .orElse(null);
+    }
+
+    private Optional<ChangePage> find(long number) {
+        if (!isVisible()) {
+            return Optional.empty();
+        }
+        try {
+            ChangeStore store = ChangeRecords.get().store();
+            return store.find(number).map(record -> new ChangePage(run, record));
+        } catch (StoreException e) {
+            LOGGER.log(Level.WARNING, e, () -> ChangeRecord.id(number) + " cannot be read");
+            return Optional.empty();
+        }
+    }
+
+    /** Puts the page on every build with a gate. */
+    @Extension
+    @Restricted(NoExternalUse.class)
+    public static class Factory extends TransientActionFactory<Run<?, ?>> {
+
+        @Override
+        @SuppressWarnings({"unchecked", "rawtypes"})
+        public Class<Run<?, ?>> type() {
+            return (Class) Run.class;
+        }
+
+        @Override
+        public Collection<? extends Action> createFor(Run<?, ?> run) {
+            return ChangesAction.of(run).isEmpty() ? List.of() : List.of(new ChangesPage(run));
+        }
+    }
+}
