@@ -1,12 +1,16 @@
 package io.jenkins.plugins.changegate.engine.delta;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Reads the output of {@code git cat-file --batch}: a header line and, for an object that is there, its bytes. */
 final class BatchParser {
+
+    /** Longest header: the longest name that is asked for, and some. */
+    private static final int HEADER_LIMIT = 1 << 14;
 
     private BatchParser() {}
 
@@ -37,7 +41,11 @@ final class BatchParser {
         long size = Long.parseLong(fields[2]);
         int kept = (int) Math.min(size, limit);
         byte[] bytes = stdout.readNBytes(kept);
-        stdout.skipNBytes(size - kept + 1);
+        try {
+            stdout.skipNBytes(size - kept + 1);
+        } catch (EOFException e) {
+            throw new IOException("git's output ended in the middle of an object", e);
+        }
         return fields[1].equals("tree")
                 ? null
                 : new Blob(fields[0], new String(bytes, StandardCharsets.UTF_8), kept == size);
@@ -48,6 +56,9 @@ final class BatchParser {
         for (int b = stdout.read(); b != '\n'; b = stdout.read()) {
             if (b < 0) {
                 throw new IOException("git's output ended in the middle of an entry");
+            }
+            if (line.size() == HEADER_LIMIT) {
+                throw new IOException("Not a header of git cat-file");
             }
             line.write(b);
         }

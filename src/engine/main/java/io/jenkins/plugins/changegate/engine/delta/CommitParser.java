@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 /** Reads a commit object: header lines, an empty line, the message. */
 final class CommitParser {
 
+    /** Only a line feed ends a line (flag d); a name may hold what else Unicode calls the end of one. */
     private static final Pattern PERSON =
-            Pattern.compile("(?m)^(author|committer) (.*?) ?<([^>\\n]*)> (\\d+) [+-]\\d+$");
+            Pattern.compile("(?md)^(author|committer) (.*?) ?<([^>\\n]*)> (\\d{1,18}) [+-]\\d+$");
 
     private CommitParser() {}
 

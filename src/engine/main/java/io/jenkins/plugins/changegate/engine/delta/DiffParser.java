@@ -78,8 +78,8 @@ final class DiffParser {
                 path = tokens.require();
             }
             boolean noLines = token.startsWith("-");
-            int plus = noLines ? 0 : Integer.parseInt(token.substring(0, first));
-            int minus = noLines ? 0 : Integer.parseInt(token.substring(first + 1, second));
+            int plus = noLines ? 0 : count(token.substring(0, first));
+            int minus = noLines ? 0 : count(token.substring(first + 1, second));
             binary += noLines ? 1 : 0;
             added += plus;
             deleted += minus;
@@ -89,6 +89,13 @@ final class DiffParser {
             }
         }
         return new Files(new ArrayList<>(listed.values()), new Totals(files, renamed, binary, added, deleted));
+    }
+
+    private static int count(String field) throws IOException {
+        if (!field.matches("\\d{1,9}")) {
+            throw new IOException("Not a number of lines: " + Tokens.text(field));
+        }
+        return Integer.parseInt(field);
     }
 
     private static Raw raw(String token, Tokens tokens) throws IOException {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.engine.delta;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +77,7 @@ final class Git {
             IOException unreadable = null;
             try (InputStream stdout = new BufferedInputStream(process.getInputStream(), 1 << 16)) {
                 result = output.read(stdout);
-                stdout.skip(Long.MAX_VALUE);
+                stdout.transferTo(OutputStream.nullOutputStream());
             } catch (IOException e) {
                 unreadable = e;
             }
@@ -135,7 +136,7 @@ final class Git {
     private static String excerpt(InputStream stderr) {
         try (stderr) {
             String text = new String(stderr.readNBytes(ERROR_LIMIT), StandardCharsets.UTF_8);
-            stderr.skip(Long.MAX_VALUE);
+            stderr.transferTo(OutputStream.nullOutputStream());
             return text.strip();
         } catch (IOException e) {
             return "";

@@ -136,12 +136,13 @@ public final class GitReader {
     /**
      * Reads the text of the difference and hands its changed lines out, one by one.
      *
-     * @param paths only these files; all if empty
+     * @param patterns only files that one of these matches, in git's own meaning ({@code :(glob)}), from the
+     *     repository's top; all if empty
      * @param lines receives every added and deleted line
-     * @return whether all of it was read: false if it is larger than {@link Limits#text()}
+     * @return whether all of it was read: false if it is larger than {@link Limits#text()}, or a line was cut
      * @throws IOException if git fails
      */
-    public boolean lines(Delta delta, List<String> paths, LineSink lines) throws IOException {
+    public boolean lines(Delta delta, List<String> patterns, LineSink lines) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "diff",
                 "--no-ext-diff",
@@ -149,14 +150,16 @@ public final class GitReader {
                 "--no-color",
                 "--no-renames",
                 "--ignore-submodules=none",
+                "--submodule=short",
                 "--no-prefix",
                 "--text",
                 "-U0",
+                "--inter-hunk-context=0",
                 delta.base(),
                 delta.head(),
                 "--"));
-        // From the repository's top, and taken literally, whatever directory this runs in.
-        paths.forEach(path -> arguments.add(":(top,literal)" + path));
+        // Patterns and not the files' own names, which may be too many, or not be writable in this machine's locale.
+        patterns.forEach(pattern -> arguments.add(":(top,glob)" + pattern));
         return git.run("", stdout -> PatchParser.parse(stdout, limits, lines), arguments.toArray(new String[0]));
     }
 
@@ -202,6 +205,12 @@ public final class GitReader {
                     Gap.Kind.HISTORY_CUT,
                     "The history between " + abbreviate(base) + " and " + abbreviate(head)
                             + " is cut off in this clone, so its authors are not all known: fetch with more depth."));
+        }
+        if (!log.whole()) {
+            gaps.add(new Gap(
+                    Gap.Kind.TOO_LARGE,
+                    "The history between " + abbreviate(base) + " and " + abbreviate(head)
+                            + " has more commits, people or text than are looked at. Deploy in smaller steps."));
         }
         return new Reading(delta, gaps);
     }

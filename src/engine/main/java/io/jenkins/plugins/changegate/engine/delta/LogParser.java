@@ -27,7 +27,14 @@ final class LogParser {
 
     private LogParser() {}
 
-    /** The history between two commits. */
+    /**
+     * The history between two commits.
+     *
+     * @param commits as many as are listed
+     * @param people as many as are listed
+     * @param whole whether that is all, and every message was looked at to its end
+     * @param cut whether the clone ends within the history
+     */
     record History(List<Commit> commits, List<Person> people, boolean whole, boolean cut) {}
 
     /**
@@ -42,6 +49,7 @@ final class LogParser {
         boolean cut = false;
         for (String mark = tokens.next(); mark != null; mark = tokens.next()) {
             Commit commit = commit(mark, tokens);
+            whole &= !tokens.cut();
             cut |= shallow.contains(commit.id());
             if (commits.size() < limits.commits()) {
                 commits.add(commit);
@@ -52,7 +60,7 @@ final class LogParser {
                 if (people.size() < limits.people() || people.containsKey(person)) {
                     people.put(person, person);
                 } else {
-                    cut = true;
+                    whole = false;
                 }
             }
         }

@@ -13,11 +13,19 @@ import java.util.regex.Pattern;
  */
 final class PatchParser {
 
-    private static final Pattern HUNK = Pattern.compile("@@ -(\\d+)(?:,(\\d+))? \\+(\\d+)(?:,(\\d+))? @@.*");
+    /** What follows the second mark is a line of content, and may be anything. */
+    private static final Pattern HUNK =
+            Pattern.compile("@@ -(\\d{1,9})(?:,(\\d{1,9}))? \\+(\\d{1,9})(?:,(\\d{1,9}))? @@.*", Pattern.DOTALL);
+
+    /** The letters that git puts after a backslash, and what they stand for. */
+    private static final String LETTERS = "abtnvfr\"\\";
+
+    private static final byte[] MEANT = {7, '\b', '\t', '\n', 11, '\f', '\r', '"', '\\'};
 
     private final InputStream in;
     private final int keep;
     private long left;
+    private boolean cut;
 
     private PatchParser(InputStream in, Limits limits) {
         this.in = in;
@@ -26,8 +34,8 @@ final class PatchParser {
     }
 
     /**
-     * @return whether everything was read
-     * @throws IOException if the input cannot be read
+     * @return whether everything was read: no line was cut, and nothing was left out
+     * @throws IOException if the input cannot be read, or is not of the expected form
      */
     static boolean parse(InputStream stdout, Limits limits, GitReader.LineSink sink) throws IOException {
         return new PatchParser(stdout, limits).parse(sink);
@@ -46,7 +54,7 @@ final class PatchParser {
                 hunk(line, path, sink);
             }
         }
-        return left > 0;
+        return left > 0 && !cut;
     }
 
     private void hunk(String header, String path, GitReader.LineSink sink) throws IOException {
@@ -69,6 +77,8 @@ final class PatchParser {
                 sink.line(path, false, deletedFrom + minus++, line.substring(1));
             } else if (line.startsWith("+")) {
                 sink.line(path, true, addedFrom + plus++, line.substring(1));
+            } else if (!line.startsWith("\\")) {
+                throw new IOException("Not a changed line: " + line);
             }
         }
     }
@@ -87,6 +97,8 @@ final class PatchParser {
             left--;
             if (line.size() < keep) {
                 line.write(b);
+            } else {
+                cut = true;
             }
         }
         left--;
@@ -99,10 +111,20 @@ final class PatchParser {
         if (name.length() < 2 || !name.startsWith("\"") || !name.endsWith("\"")) {
             return name;
         }
-        return name.substring(1, name.length() - 1)
-                .replace("\\\"", "\"")
-                .replace("\\t", "\t")
-                .replace("\\n", "\n")
-                .replace("\\\\", "\\");
+        byte[] quoted = name.substring(1, name.length() - 1).getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream plain = new ByteArrayOutputStream();
+        for (int i = 0; i < quoted.length; i++) {
+            int letter = quoted[i] == '\\' && i + 1 < quoted.length ? LETTERS.indexOf(quoted[i + 1]) : -1;
+            if (letter >= 0) {
+                plain.write(MEANT[letter]);
+                i++;
+            } else if (quoted[i] == '\\' && i + 3 < quoted.length) {
+                plain.write((quoted[i + 1] - '0') << 6 | (quoted[i + 2] - '0') << 3 | (quoted[i + 3] - '0'));
+                i += 3;
+            } else {
+                plain.write(quoted[i]);
+            }
+        }
+        return plain.toString(StandardCharsets.UTF_8);
     }
 }

@@ -16,6 +16,7 @@ final class Tokens {
     private final InputStream in;
     private final int keep;
     private byte[] buffer = new byte[256];
+    private boolean cut;
 
     Tokens(InputStream in, int keep) {
         this.in = in;
@@ -28,6 +29,7 @@ final class Tokens {
      * @throws IOException if the input cannot be read
      */
     String next() throws IOException {
+        cut = false;
         int length = 0;
         int b = in.read();
         if (b < 0) {
@@ -39,6 +41,8 @@ final class Tokens {
                     buffer = Arrays.copyOf(buffer, length * 2);
                 }
                 buffer[length++] = (byte) b;
+            } else {
+                cut = true;
             }
         }
         return new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
@@ -55,6 +59,11 @@ final class Tokens {
             throw new IOException("git's output ended in the middle of an entry");
         }
         return token;
+    }
+
+    /** Whether the last token was longer than what was kept of it. */
+    boolean cut() {
+        return cut;
     }
 
     /** Decodes a token as UTF-8; bytes that are none become the replacement character. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Tells from the changed lines of dependency manifests what kinds of bumps they hold: a deleted and an added line of
@@ -37,9 +38,15 @@ final class BumpScan {
             "Dockerfile",
             "Chart.yaml");
 
-    /** A version: digits with at least one dot, or a number right after a colon, quote or tag. */
-    private static final Pattern VERSION =
-            Pattern.compile("(?<![0-9A-Za-z.])v?(\\d+(?:\\.\\d+)+[0-9A-Za-z.+_-]*|(?<=[:>\"'^~=])\\d+(?=[\"'<\\s]|$))");
+    /** A version: digits with at least one dot, or a number right after a colon, quote or tag. Possessive: no recursion. */
+    private static final Pattern VERSION = Pattern.compile(
+            "(?<![0-9A-Za-z.])v?(\\d++(?:\\.\\d++)++[0-9A-Za-z.+_-]*+|(?<=[:>\"'^~=])\\d+(?=[\"'<\\s]|$))");
+
+    /** Manifests as git's glob patterns: at least those that {@link #isManifest} knows. */
+    static final List<String> PATTERNS = Stream.concat(
+                    MANIFESTS.stream().sorted(), Stream.of("*.csproj", "requirements*.txt"))
+            .map(name -> "**/" + name)
+            .toList();
 
     private static final int PLACES = 5;
     private static final int LINES_KEPT = 5_000;

@@ -109,7 +109,8 @@ final class ConditionCompiler {
             CelAbstractSyntaxTree ast = cel.compile(source).getAst();
             return new Compiled(source, cel.createProgram(ast), questions(ast));
         } catch (CelValidationException e) {
-            CelIssue issue = e.getErrors().get(0);
+            List<CelIssue> issues = e.getErrors();
+            CelIssue issue = issues.get(0);
             CelSourceLocation at = issue.getSourceLocation();
             throw new ConditionException(
                     issue.getMessage() + " in: " + excerpt(source),
@@ -178,7 +179,8 @@ final class ConditionCompiler {
     }
 
     private static String literal(CelExpr.CelCall call) throws ConditionException {
-        CelExpr argument = call.args().get(0);
+        List<CelExpr> arguments = call.args();
+        CelExpr argument = arguments.get(0);
         if (argument.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
                 && argument.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
             return argument.constant().stringValue();

@@ -27,27 +27,25 @@ public final class ContentScan {
      * @throws IOException if git fails
      */
     public static ContentFacts scan(GitReader git, Delta delta, ContentQuestions questions) throws IOException {
-        List<String> manifests = questions.bumps() ? manifests(delta) : List.of();
-        if (!questions.needsAllLines() && manifests.isEmpty()) {
+        boolean bumped = questions.bumps() && touchesManifest(delta);
+        if (!questions.needsAllLines() && !bumped) {
             return ContentFacts.NONE;
         }
         Search added = new Search(questions.added());
         Search deleted = new Search(questions.deleted());
         BumpScan bumps = new BumpScan();
-        boolean whole =
-                git.lines(delta, questions.needsAllLines() ? List.of() : manifests, (path, isAdded, number, text) -> {
+        boolean whole = git.lines(
+                delta, questions.needsAllLines() ? List.of() : BumpScan.PATTERNS, (path, isAdded, number, text) -> {
                     (isAdded ? added : deleted).line(path, number, text);
                     bumps.line(path, isAdded, number, text);
                 });
         return new ContentFacts(added.found, deleted.found, bumps.result(), whole && bumps.whole());
     }
 
-    private static List<String> manifests(Delta delta) {
+    private static boolean touchesManifest(Delta delta) {
         return delta.files().stream()
                 .flatMap(file -> Stream.of(file.path(), file.oldPath()))
-                .filter(path -> path != null && BumpScan.isManifest(path))
-                .distinct()
-                .toList();
+                .anyMatch(path -> path != null && BumpScan.isManifest(path));
     }
 
     private static final class Search {
