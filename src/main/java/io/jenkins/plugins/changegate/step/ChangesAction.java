@@ -45,8 +45,15 @@ public class ChangesAction extends InvisibleAction {
 
     /** Returns the references of a build, oldest first. */
     public static List<Reference> of(Run<?, ?> run) {
-        ChangesAction action = run.getAction(ChangesAction.class);
-        return action == null ? List.of() : List.copyOf(action.references);
+        return own(run).map(action -> List.copyOf(action.references)).orElse(List.of());
+    }
+
+    /** Looks only at what is stored on the build: this is asked for every node of every build, and by page factories. */
+    private static Optional<ChangesAction> own(Run<?, ?> run) {
+        return run.getActions().stream()
+                .filter(ChangesAction.class::isInstance)
+                .map(ChangesAction.class::cast)
+                .findFirst();
     }
 
     /** Returns the reference that a gate made, if it has. */
@@ -63,12 +70,11 @@ public class ChangesAction extends InvisibleAction {
      */
     static void add(Run<?, ?> run, Reference reference) throws IOException {
         synchronized (run) {
-            ChangesAction action = run.getAction(ChangesAction.class);
-            if (action == null) {
-                action = new ChangesAction();
+            ChangesAction action = own(run).orElseGet(ChangesAction::new);
+            action.references.add(reference);
+            if (own(run).isEmpty()) {
                 run.addAction(action);
             }
-            action.references.add(reference);
         }
         run.save();
     }

@@ -1,10 +1,9 @@
 package io.jenkins.plugins.changegate.step;
 
 import hudson.Extension;
-import hudson.init.InitMilestone;
-import hudson.init.Initializer;
 import hudson.model.Job;
 import hudson.model.Run;
+import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.changegate.config.ChangeRecords;
 import io.jenkins.plugins.changegate.config.GateThreads;
@@ -36,12 +35,15 @@ public class UnsettledChanges extends RunListener<Run<?, ?>> {
 
     private static final Logger LOGGER = Logger.getLogger(UnsettledChanges.class.getName());
 
-    /** Called by Jenkins when it has started. */
-    @Initializer(after = InitMilestone.COMPLETED)
-    public static void sweep() {
-        // A Jenkins where no gate ever stood has no records, and gets none here.
-        if (new File(Jenkins.get().getRootDir(), "change-gate").isDirectory()) {
-            GateThreads.settlements().execute(UnsettledChanges::sweepAll);
+    /** Looks for them once all jobs are loaded. */
+    @Extension
+    public static class Sweep extends ItemListener {
+        @Override
+        public void onLoaded() {
+            // A Jenkins where no gate ever stood has no records, and gets none here.
+            if (new File(Jenkins.get().getRootDir(), "change-gate").isDirectory()) {
+                GateThreads.settlements().execute(UnsettledChanges::sweepAll);
+            }
         }
     }
 
@@ -81,7 +83,7 @@ public class UnsettledChanges extends RunListener<Run<?, ?>> {
     }
 
     private static void settle(ChangeStore store, ChangeRecord record, Run<?, ?> run) throws StoreException {
-        boolean over = run == null || !run.isLogUpdated();
+        boolean over = run == null || !run.isBuilding();
         if (record.decided().isEmpty() && over) {
             String because = "The build ended, or is gone, while the change was waiting.";
             new Settlement(store, record.number()).decide(Decision.CANCELLED, "", because);

@@ -2,24 +2,21 @@ package io.jenkins.plugins.changegate.view;
 
 import hudson.model.ModelObject;
 import hudson.model.Run;
+import hudson.model.User;
 import io.jenkins.plugins.changegate.config.ChangePermissions;
 import io.jenkins.plugins.changegate.engine.approval.Ballot;
-import io.jenkins.plugins.changegate.engine.approval.Vote;
-import io.jenkins.plugins.changegate.engine.delta.Delta;
-import io.jenkins.plugins.changegate.engine.delta.FileChange;
+import io.jenkins.plugins.changegate.engine.policy.Judgement;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.record.Decision;
+import io.jenkins.plugins.changegate.engine.record.Outcome;
 import io.jenkins.plugins.changegate.engine.record.RecordJson;
-import io.jenkins.plugins.changegate.engine.risk.Contribution;
-import io.jenkins.plugins.changegate.engine.risk.RiskAssessment;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -29,9 +26,6 @@ import org.kohsuke.stapler.verb.GET;
 /** One change, for a page and as JSON. Reached only through {@link ChangesPage}, which checks the permission. */
 @Restricted(NoExternalUse.class)
 public class ChangePage implements ModelObject {
-
-    /** Files shown at first; the JSON has them all. */
-    private static final int FILES = 200;
 
     private final Run<?, ?> run;
     private final ChangeRecord record;
@@ -46,12 +40,9 @@ public class ChangePage implements ModelObject {
         return record.id();
     }
 
-    public Run<?, ?> getRun() {
+    /** Returns the build; the name is what the layout of a build's pages asks for. */
+    public Run<?, ?> getObject() {
         return run;
-    }
-
-    public ChangeRecord getRecord() {
-        return record;
     }
 
     public String getId() {
@@ -59,122 +50,93 @@ public class ChangePage implements ModelObject {
     }
 
     public String getService() {
-        return record.opened().judgement().target().service();
+        return Visible.of(judgement().target().service());
     }
 
     public String getEnvironment() {
-        return record.opened().judgement().target().environment();
+        return Visible.of(judgement().target().environment());
     }
 
     public String getTier() {
-        return record.opened().judgement().target().tier().key();
+        return judgement().target().tier().key();
     }
 
+    /** Returns why the change is wanted, in the pipeline's words; may be empty. */
     public String getReason() {
-        return record.opened().reason();
+        return Visible.of(record.opened().reason());
     }
 
+    /** Returns the name of whoever started the run; empty if nobody did. */
     public String getRequestedBy() {
-        return record.opened().requestedBy();
+        String id = record.opened().requestedBy();
+        User user = id.isEmpty() ? null : User.getById(id, false);
+        return Visible.of(user == null ? id : user.getDisplayName());
     }
 
-    /** Returns {@code low} to {@code very-high}; also part of CSS classes. */
-    public String getLevel() {
-        return assessment().level().key();
+    public List<String> getAuthors() {
+        return DeltaView.names(record.opened().authors());
     }
 
-    public String getLevelWords() {
-        return assessment().level().words();
+    public int getAuthorsLeftOut() {
+        return (int) record.opened().authors().stream().distinct().count() - getAuthors().size();
     }
 
-    public int getScore() {
-        return assessment().score();
+    public String getPolicyVersion() {
+        return Visible.abbreviated(judgement().policyVersion());
     }
 
-    /** Returns the state: how it was decided and how its deployment ended, or that it waits. */
+    public RiskView getRisk() {
+        return new RiskView(judgement().assessment(), judgement().target().tier());
+    }
+
+    /** Returns what changes; {@code null} if it could not be read. */
+    public DeltaView getDelta() {
+        return record.opened().delta() == null ? null : new DeltaView(record.opened().delta());
+    }
+
+    /** Returns the commit about to be deployed; empty if not known. */
+    public String getHead() {
+        return Visible.abbreviated(record.opened().head());
+    }
+
+    private Judgement judgement() {
+        return record.opened().judgement();
+    }
+
+    /** Returns how it was decided and how its deployment ended, or that it waits. */
     public String getState() {
         return record.decided()
                 .map(decided -> decided.decision().key()
                         + record.ended()
                                 .map(ended -> ", " + ended.outcome().words())
-                                .orElse(record.isDeploying() ? ", deploying" : ""))
-                .orElse("waiting for approval");
+                                .orElse(record.isDeploying() ? ", " + Messages.ChangePage_deploying() : ""))
+                .orElseGet(Messages::ChangePage_waiting);
+    }
+
+    /** Returns whether that is {@code good}, {@code bad}, {@code over} without either, or still {@code open}. */
+    public String getMood() {
+        if (isWaiting() || record.isDeploying()) {
+            return "open";
+        }
+        if (record.ended().isPresent()) {
+            return record.ended().get().outcome() == Outcome.SUCCESSFUL ? "good" : "bad";
+        }
+        Decision decision = record.decided().orElseThrow().decision();
+        return decision == Decision.REJECTED || decision == Decision.REFUSED ? "bad" : "over";
     }
 
     public boolean isWaiting() {
         return record.decided().isEmpty();
     }
 
+    /** Returns why the gate judged as it did; the first reason is the decisive one. */
     public List<String> getReasons() {
-        return record.opened().judgement().verdict().reasons();
+        return judgement().verdict().reasons().stream().map(Visible::of).toList();
     }
 
     /** Returns who is needed still; empty if nobody is. */
     public List<String> getMissing() {
         return isWaiting() ? record.ballot().missing() : List.of();
-    }
-
-    private RiskAssessment assessment() {
-        return record.opened().judgement().assessment();
-    }
-
-    /**
-     * One bar of the picture of contributions.
-     *
-     * @param contribution what it stands for
-     * @param start where it begins, in points from the left
-     * @param width how long it is, in points
-     */
-    public record Bar(Contribution contribution, int start, int width) {
-        public String getSource() {
-            return contribution.source();
-        }
-
-        public String getPoints() {
-            return String.format(Locale.ROOT, "%+d", contribution.points());
-        }
-
-        public boolean isLess() {
-            return contribution.points() < 0;
-        }
-
-        public String getBecause() {
-            return contribution.because();
-        }
-
-        public String getEvidence() {
-            return String.join(", ", contribution.evidence());
-        }
-
-        public int getStart() {
-            return start;
-        }
-
-        public int getWidth() {
-            return width;
-        }
-    }
-
-    /** Returns the contributions as bars that begin where the one before ends, so that they show how the score adds up. */
-    public List<Bar> getBars() {
-        List<Bar> bars = new ArrayList<>();
-        int sum = 0;
-        for (Contribution contribution : assessment().contributions()) {
-            int after = sum + contribution.points();
-            bars.add(new Bar(contribution, Math.min(sum, after), Math.abs(contribution.points())));
-            sum = after;
-        }
-        return bars;
-    }
-
-    /** Returns the length of the scale that all bars fit on, in points. */
-    public int getScale() {
-        return Math.max(
-                100,
-                getBars().stream()
-                        .mapToInt(bar -> bar.start() + bar.width())
-                        .max()
-                        .orElse(100));
     }
 
     /**
@@ -211,86 +173,13 @@ public class ChangePage implements ModelObject {
         return progress;
     }
 
-    public String getVoters() {
-        return String.join(
-                ", ", record.ballot().votes().stream().map(Vote::name).toList());
-    }
-
-    public Delta getDelta() {
-        return record.opened().delta();
-    }
-
-    public String getBase() {
-        return getDelta() == null ? "" : abbreviate(getDelta().base());
-    }
-
-    public String getHead() {
-        return abbreviate(record.opened().head());
-    }
-
-    private static String abbreviate(String id) {
-        return id.length() > 12 ? id.substring(0, 12) : id;
-    }
-
-    /** One file, for a row of the table. */
-    public record Row(FileChange file) {
-        public String getPath() {
-            return file.path();
-        }
-
-        public String getOldPath() {
-            return file.oldPath();
-        }
-
-        public String getStatus() {
-            return file.status().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        }
-
-        public String getAdded() {
-            return file.binary() ? "" : "+" + file.added();
-        }
-
-        public String getDeleted() {
-            return file.binary() ? "" : "−" + file.deleted();
-        }
-
-        public String getNote() {
-            return String.join(
-                    ", ",
-                    Stream.of(
-                                    file.binary() ? "no lines shown by git" : "",
-                                    file.submodule() ? "submodule" : "",
-                                    file.symlink() ? "symbolic link" : "",
-                                    file.modeChanged() ? "mode changed" : "")
-                            .filter(note -> !note.isEmpty())
-                            .toList());
-        }
-    }
-
-    /** Returns the files with the most changed lines. */
-    public List<Row> getFiles() {
-        return getDelta() == null
-                ? List.of()
-                : getDelta().files().stream()
-                        .sorted(Comparator.comparingInt((FileChange file) -> file.added() + file.deleted())
-                                .reversed())
-                        .limit(FILES)
-                        .map(Row::new)
-                        .toList();
-    }
-
-    /** Returns how many files the table leaves out. */
-    public int getFilesLeftOut() {
-        return getDelta() == null ? 0 : getDelta().totals().files() - getFiles().size();
-    }
-
-    public String getAuthors() {
-        return String.join(
-                ", ",
-                record.opened().authors().stream()
-                        .map(person -> person.display())
-                        .distinct()
-                        .toList());
+    /** Returns who has approved, first come first. */
+    public List<Entry> getVotes() {
+        return record.history().stream()
+                .filter(ChangeEvent.Approved.class::isInstance)
+                .map(ChangeEvent.Approved.class::cast)
+                .map(approved -> new Entry(Date.from(approved.at()), approved.vote().name(), ""))
+                .toList();
     }
 
     /**
@@ -306,11 +195,11 @@ public class ChangePage implements ModelObject {
         }
 
         public String getWhat() {
-            return what;
+            return Visible.of(what);
         }
 
         public String getDetail() {
-            return detail;
+            return Visible.of(detail);
         }
     }
 
@@ -321,12 +210,13 @@ public class ChangePage implements ModelObject {
     private static Entry entry(ChangeEvent event) {
         Date at = Date.from(event.at());
         if (event instanceof ChangeEvent.Opened opened) {
+            Judgement judgement = opened.judgement();
             return new Entry(
                     at,
-                    "assessed: " + opened.judgement().verdict().kind().name().toLowerCase(Locale.ROOT),
-                    String.join(" ", opened.judgement().verdict().reasons()));
+                    Messages.ChangePage_assessed(judgement.verdict().kind().name().toLowerCase(Locale.ROOT)),
+                    judgement.verdict().reasons().get(0));
         } else if (event instanceof ChangeEvent.Approved approved) {
-            return new Entry(at, "approval by " + approved.vote().name(), "");
+            return new Entry(at, Messages.ChangePage_approval(approved.vote().name()), "");
         } else if (event instanceof ChangeEvent.Decided decided) {
             return new Entry(at, decided.decision().key(), decided.because());
         }

@@ -46,7 +46,8 @@ public class ChangesPage implements Action {
         return "change";
     }
 
-    public Run<?, ?> getRun() {
+    /** Returns the build; the name is what the layout of a build's pages asks for. */
+    public Run<?, ?> getObject() {
         return run;
     }
 
@@ -100,6 +101,11 @@ public class ChangesPage implements Action {
         @SuppressWarnings({"unchecked", "rawtypes"})
         public Class<Run<?, ?>> type() {
             return (Class) Run.class;
+        }
+
+        @Override
+        public Class<? extends Action> actionType() {
+            return ChangesPage.class;
         }
 
         @Override

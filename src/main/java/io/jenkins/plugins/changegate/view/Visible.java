@@ -1,0 +1,42 @@
+package io.jenkins.plugins.changegate.view;
+
+import java.util.Locale;
+
+/**
+ * Makes text from a commit fit to be shown. HTML escaping is the page's work; this is about characters that no escaping
+ * stops: those that turn the direction of writing, hide, or break lines, and so let a file look like another one.
+ */
+final class Visible {
+
+    /** Longest text shown, in characters; git allows paths much longer. */
+    private static final int LENGTH = 400;
+
+    private Visible() {}
+
+    /** Returns a text with invisible characters written as their numbers, cut in the middle if it is very long. */
+    static String of(String text) {
+        StringBuilder visible = new StringBuilder();
+        text.codePoints().forEach(character -> append(visible, character));
+        return visible.length() <= LENGTH
+                ? visible.toString()
+                : visible.substring(0, LENGTH / 2) + " … " + visible.substring(visible.length() - LENGTH / 2);
+    }
+
+    private static void append(StringBuilder visible, int character) {
+        switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> visible.append(String.format(Locale.ROOT, "\\u{%X}", character));
+            default -> visible.appendCodePoint(character);
+        }
+    }
+
+    /** Returns the beginning of a hash, as long as people need to tell it from others. */
+    static String abbreviated(String hash) {
+        return hash.length() > 12 ? hash.substring(0, 12) : hash;
+    }
+}
