@@ -10,13 +10,15 @@ import io.jenkins.plugins.changegate.engine.risk.SizePrior;
 import io.jenkins.plugins.changegate.engine.risk.Target;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Judges a change by policies: evaluates every rule of every layer, adds up the risk, and says what follows. Pure and
@@ -61,37 +63,74 @@ public final class Judge {
      * @param content the answers to {@link #questions()}
      */
     public Judgement judge(String service, String environment, Reading reading, ContentFacts content) {
-        Target target = new Target(service, environment, tier(environment));
+        Target target = new Target(service, environment, tier(policies, environment));
         Findings findings = new Findings();
-        reading.delta().ifPresent(delta -> evaluate(new ChangeFacts(delta, target, content), findings));
-        RiskAssessment assessment = reading.delta()
-                .map(delta -> assess(delta, findings, target.tier()))
-                .orElseGet(RiskAssessment::unknown);
+        reading.delta().ifPresent(delta -> evaluate(delta, target, content, findings));
+        RiskAssessment assessment = assess(policies, target, reading, findings);
         List<Gap> missing = new ArrayList<>(reading.gaps());
         missing.addAll(gaps);
         missing.addAll(findings.gaps);
-        return new Judgement(target, assessment, verdict(target, assessment, missing, findings), version());
+        Set<RiskLevel> levels = new TreeSet<>(Set.of(assessment.level()));
+        without(policies)
+                .forEach(some -> levels.add(assess(some, target.in(tier(some, environment)), reading, findings)
+                        .level()));
+        return new Judgement(target, assessment, verdict(target, assessment, levels, missing, findings), version());
+    }
+
+    /** A rule that applies. */
+    private record Match(Policy policy, Rule rule, List<String> evidence) {
+
+        boolean mayLoosen() {
+            return policy.layer().mayLoosen();
+        }
+
+        /** Returns what it adds to the score, as far as its layer lets it. */
+        Contribution contribution() {
+            int points = mayLoosen() ? rule.risk() : Math.max(0, rule.risk());
+            return new Contribution(rule.name(), points, rule.because(), evidence);
+        }
     }
 
     /** What the rules said. */
     private static final class Findings {
-        /** By layer and name, so that the same rule in two versions of a policy counts once, at its higher points. */
-        private final Map<List<Object>, Contribution> points = new LinkedHashMap<>();
-
-        private final List<Contribution> refusals = new ArrayList<>();
-        private final List<Contribution> safe = new ArrayList<>();
-        private final List<String> notices = new ArrayList<>();
+        private final List<Match> matches = new ArrayList<>();
         private final List<Gap> gaps = new ArrayList<>();
-        private RiskLevel floor = RiskLevel.LOW;
+
+        /** Returns why the change is refused; empty if it is not. */
+        List<String> refusals() {
+            return matches.stream()
+                    .filter(match -> match.rule.refuse())
+                    .map(match -> sentence(match.contribution()))
+                    .toList();
+        }
+
+        /** Returns what was tried without the right to. */
+        List<String> notices() {
+            return matches.stream()
+                    .filter(match -> match.rule.loosens() && !match.mayLoosen())
+                    .map(match -> "The rule '" + match.rule.name() + "' of "
+                            + match.policy.layer().words()
+                            + " would make the gate more lenient, which only a higher layer may: it has no effect.")
+                    .toList();
+        }
     }
 
-    private void evaluate(ChangeFacts facts, Findings findings) {
+    /**
+     * Evaluates each policy's rules in the tier that the layers above and that policy itself give the environment: what
+     * one policy of a repository says of the tier must not switch off the rules of another, or of a layer above.
+     */
+    private void evaluate(Delta delta, Target target, ContentFacts content, Findings findings) {
+        Map<Tier, ChangeFacts> byTier = new EnumMap<>(Tier.class);
         for (Policy policy : policies) {
+            List<Policy> known = new ArrayList<>(above(policies));
+            known.add(policy);
+            ChangeFacts facts = byTier.computeIfAbsent(
+                    tier(known, target.environment()), tier -> new ChangeFacts(delta, target.in(tier), content));
             for (Rule rule : policy.rules()) {
                 try {
                     facts.takeEvidence();
                     if (rule.condition().holds(facts)) {
-                        apply(policy, rule, facts.takeEvidence(), findings);
+                        findings.matches.add(new Match(policy, rule, facts.takeEvidence()));
                     }
                 } catch (Condition.UnknownFactException e) {
                     findings.gaps.add(new Gap(
@@ -103,47 +142,49 @@ public final class Judge {
         }
     }
 
-    private static void apply(Policy policy, Rule rule, List<String> evidence, Findings findings) {
-        if (rule.loosens() && !policy.layer().mayLoosen()) {
-            String notice =
-                    "The rule '" + rule.name() + "' of " + policy.layer().words()
-                            + " would make the gate more lenient, which only a higher layer may: it has no effect.";
-            if (!findings.notices.contains(notice)) {
-                findings.notices.add(notice);
+    /** Assesses the risk as if there were only these policies. */
+    private static RiskAssessment assess(List<Policy> some, Target target, Reading reading, Findings findings) {
+        if (reading.delta().isEmpty()) {
+            return RiskAssessment.unknown();
+        }
+        List<Contribution> parts =
+                new ArrayList<>(SizePrior.contributions(reading.delta().get().totals()));
+        int size = parts.stream().mapToInt(Contribution::points).sum();
+        List<Match> matches = findings.matches.stream()
+                .filter(match -> some.contains(match.policy))
+                .toList();
+        matches.stream()
+                .filter(match -> match.rule.safe() && match.mayLoosen())
+                .map(Match::contribution)
+                .min(Comparator.comparing(Contribution::source))
+                .ifPresent(
+                        proof -> parts.add(new Contribution(proof.source(), -size, proof.because(), proof.evidence())));
+        // By layer and name, so that the same rule in two versions of a policy counts once, at its higher points.
+        Map<List<Object>, Contribution> points = new LinkedHashMap<>();
+        RiskLevel floor = RiskLevel.LOW;
+        for (Match match : matches) {
+            Contribution part = match.contribution();
+            floor = floor.higher(match.rule.floor());
+            if (part.points() != 0 || match.rule.floor() != RiskLevel.LOW) {
+                points.merge(
+                        List.of(match.policy.layer(), match.rule.name()),
+                        part,
+                        (a, b) -> a.points() >= b.points() ? a : b);
             }
         }
-        boolean mayLoosen = policy.layer().mayLoosen();
-        int risk = mayLoosen ? rule.risk() : Math.max(0, rule.risk());
-        Contribution contribution = new Contribution(rule.name(), risk, rule.because(), evidence);
-        if (risk != 0 || rule.floor() != RiskLevel.LOW) {
-            findings.points.merge(
-                    List.of(policy.layer(), rule.name()), contribution, (a, b) -> a.points() >= b.points() ? a : b);
-        }
-        if (rule.refuse()) {
-            findings.refusals.add(contribution);
-        }
-        if (rule.safe() && mayLoosen) {
-            findings.safe.add(contribution);
-        }
-        findings.floor = findings.floor.higher(rule.floor());
+        parts.addAll(points.values());
+        return RiskAssessment.of(parts, floor, target.tier());
     }
 
-    private static RiskAssessment assess(Delta delta, Findings findings, Tier tier) {
-        List<Contribution> parts = new ArrayList<>(SizePrior.contributions(delta.totals()));
-        int size = parts.stream().mapToInt(Contribution::points).sum();
-        if (!findings.safe.isEmpty()) {
-            Contribution proof = findings.safe.get(0);
-            parts.add(new Contribution(proof.source(), -size, proof.because(), proof.evidence()));
-        }
-        parts.addAll(findings.points.values());
-        return RiskAssessment.of(parts, findings.floor, tier);
-    }
-
-    private Verdict verdict(Target target, RiskAssessment assessment, List<Gap> missing, Findings findings) {
-        List<String> reasons = new ArrayList<>();
-        if (!findings.refusals.isEmpty()) {
-            findings.refusals.forEach(rule -> reasons.add(sentence(rule)));
-            reasons.addAll(findings.notices);
+    /**
+     * @param levels the levels that all policies and that fewer of the repository's give the change: a repository that
+     *     raises the level must not thereby get rid of what is asked for without it
+     */
+    private Verdict verdict(
+            Target target, RiskAssessment assessment, Set<RiskLevel> levels, List<Gap> missing, Findings findings) {
+        List<String> reasons = new ArrayList<>(findings.refusals());
+        if (!reasons.isEmpty()) {
+            reasons.addAll(findings.notices());
             return new Verdict(Verdict.Kind.REFUSE, List.of(), distinct(reasons));
         }
         Ceiling ceiling = ceiling(target);
@@ -157,10 +198,15 @@ public final class Judge {
         if (missing.isEmpty() || !permitted) {
             reasons.add(level + rule);
         }
-        reasons.addAll(findings.notices);
-        return permitted && missing.isEmpty()
-                ? new Verdict(Verdict.Kind.PASS, List.of(), distinct(reasons))
-                : new Verdict(Verdict.Kind.ASK, requirements(target, assessment.level()), distinct(reasons));
+        reasons.addAll(findings.notices());
+        if (permitted && missing.isEmpty()) {
+            return new Verdict(Verdict.Kind.PASS, List.of(), distinct(reasons));
+        }
+        Set<Requirement> requirements = new LinkedHashSet<>();
+        levels.stream()
+                .filter(asked -> !missing.isEmpty() || !ceiling.permits(asked))
+                .forEach(asked -> requirements.addAll(requirements(target, asked)));
+        return new Verdict(Verdict.Kind.ASK, List.copyOf(requirements), distinct(reasons));
     }
 
     private static String sentence(Contribution rule) {
@@ -173,14 +219,31 @@ public final class Judge {
         return List.copyOf(new LinkedHashSet<>(reasons));
     }
 
-    private Tier tier(String environment) {
-        Tier tier = policies.stream()
-                .filter(policy -> policy.layer().mayLoosen())
+    /** Returns those of the layers that may loosen. */
+    private static List<Policy> above(List<Policy> all) {
+        return all.stream().filter(policy -> policy.layer().mayLoosen()).toList();
+    }
+
+    /** Returns the policies without the repository's, and with each single one of the repository's. */
+    private static List<List<Policy>> without(List<Policy> all) {
+        List<List<Policy>> fewer = new ArrayList<>(List.of(above(all)));
+        for (Policy policy : all) {
+            if (!policy.layer().mayLoosen()) {
+                List<Policy> some = new ArrayList<>(above(all));
+                some.add(policy);
+                fewer.add(some);
+            }
+        }
+        return fewer;
+    }
+
+    private static Tier tier(List<Policy> some, String environment) {
+        Tier tier = above(some).stream()
                 .map(policy -> policy.environment(environment).tier())
                 .flatMap(Optional::stream)
                 .reduce(Tier::stricter)
                 .orElseGet(() -> Tier.ofName(environment));
-        return policies.stream()
+        return some.stream()
                 .map(policy -> policy.environment(environment).tier())
                 .flatMap(Optional::stream)
                 .reduce(tier, Tier::stricter);
@@ -198,7 +261,6 @@ public final class Judge {
                 .filter(policy -> policy.layer().mayLoosen() == mayLoosen)
                 .map(policy -> policy.environment(target.environment()).passUpTo())
                 .flatMap(Optional::stream)
-                .filter(Objects::nonNull)
                 .toList();
     }
 
