@@ -78,7 +78,8 @@ public class ChangePage implements ModelObject {
     }
 
     public int getAuthorsLeftOut() {
-        return (int) record.opened().authors().stream().distinct().count() - getAuthors().size();
+        return (int) record.opened().authors().stream().distinct().count()
+                - getAuthors().size();
     }
 
     public String getPolicyVersion() {
@@ -91,7 +92,9 @@ public class ChangePage implements ModelObject {
 
     /** Returns what changes; {@code null} if it could not be read. */
     public DeltaView getDelta() {
-        return record.opened().delta() == null ? null : new DeltaView(record.opened().delta());
+        return record.opened().delta() == null
+                ? null
+                : new DeltaView(record.opened().delta());
     }
 
     /** Returns the commit about to be deployed; empty if not known. */
@@ -134,9 +137,9 @@ public class ChangePage implements ModelObject {
         return judgement().verdict().reasons().stream().map(Visible::of).toList();
     }
 
-    /** Returns who is needed still; empty if nobody is. */
-    public List<String> getMissing() {
-        return isWaiting() ? record.ballot().missing() : List.of();
+    /** Returns who is needed still, in words; empty if nobody is. */
+    public String getMissing() {
+        return isWaiting() ? Visible.of(String.join(" and ", record.ballot().missing())) : "";
     }
 
     /**
@@ -147,7 +150,7 @@ public class ChangePage implements ModelObject {
      */
     public record Progress(Requirement requirement, int counted) {
         public String getWho() {
-            return requirement.who();
+            return Visible.of(requirement.who());
         }
 
         public int getCounted() {
@@ -178,7 +181,8 @@ public class ChangePage implements ModelObject {
         return record.history().stream()
                 .filter(ChangeEvent.Approved.class::isInstance)
                 .map(ChangeEvent.Approved.class::cast)
-                .map(approved -> new Entry(Date.from(approved.at()), approved.vote().name(), ""))
+                .map(approved ->
+                        new Entry(Date.from(approved.at()), approved.vote().name(), ""))
                 .toList();
     }
 
@@ -213,7 +217,8 @@ public class ChangePage implements ModelObject {
             Judgement judgement = opened.judgement();
             return new Entry(
                     at,
-                    Messages.ChangePage_assessed(judgement.verdict().kind().name().toLowerCase(Locale.ROOT)),
+                    Messages.ChangePage_assessed(
+                            judgement.verdict().kind().name().toLowerCase(Locale.ROOT)),
                     judgement.verdict().reasons().get(0));
         } else if (event instanceof ChangeEvent.Approved approved) {
             return new Entry(at, Messages.ChangePage_approval(approved.vote().name()), "");

@@ -4,7 +4,6 @@ import io.jenkins.plugins.changegate.engine.delta.Commit;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.Person;
-import io.jenkins.plugins.changegate.engine.delta.Totals;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
@@ -36,10 +35,6 @@ public class DeltaView {
 
     public String getHead() {
         return Visible.abbreviated(delta.head());
-    }
-
-    public Totals getTotals() {
-        return delta.totals();
     }
 
     public int getFileCount() {
@@ -93,11 +88,16 @@ public class DeltaView {
         }
 
         public String getAdded() {
-            return file.binary() ? "" : "+" + file.added();
+            return file.added() > 0 ? "+" + file.added() : "";
         }
 
         public String getDeleted() {
-            return file.binary() ? "" : "−" + file.deleted();
+            return file.deleted() > 0 ? "−" + file.deleted() : "";
+        }
+
+        /** Whether git shows lines, but none of them changed. */
+        public boolean isSame() {
+            return !file.binary() && file.added() + file.deleted() == 0;
         }
 
         public List<String> getNotes() {

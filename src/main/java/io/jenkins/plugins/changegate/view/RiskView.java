@@ -47,7 +47,7 @@ public class RiskView {
      */
     public record Bar(Contribution contribution, int start) {
         public String getSource() {
-            return contribution.source();
+            return Visible.of(contribution.source());
         }
 
         /** Returns the points with their sign. */
