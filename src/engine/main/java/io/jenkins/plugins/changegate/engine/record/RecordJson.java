@@ -45,7 +45,11 @@ public final class RecordJson {
      */
     ChangeEvent read(String json) throws StoreException {
         try {
-            return mapper.readValue(json, ChangeEvent.class);
+            ChangeEvent event = mapper.readValue(json, ChangeEvent.class);
+            if (event == null) {
+                throw new StoreException("A stored event cannot be read: there is none", null);
+            }
+            return event;
         } catch (JacksonException e) {
             throw new StoreException("A stored event cannot be read: " + e.getOriginalMessage(), e);
         }

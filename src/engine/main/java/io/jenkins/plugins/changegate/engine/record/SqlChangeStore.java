@@ -259,7 +259,12 @@ public final class SqlChangeStore implements ChangeStore {
                 }
             }
             List<ChangeRecord> records = new ArrayList<>();
-            histories.forEach((number, history) -> records.add(new ChangeRecord(number, history)));
+            for (Map.Entry<Long, List<ChangeEvent>> entry : histories.entrySet()) {
+                if (!(entry.getValue().get(0) instanceof ChangeEvent.Opened)) {
+                    throw new StoreException(ChangeRecord.id(entry.getKey()) + " has lost its beginning.", null);
+                }
+                records.add(new ChangeRecord(entry.getKey(), entry.getValue()));
+            }
             return records;
         });
     }

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.changegate.engine.record;
+
+import io.jenkins.plugins.changegate.engine.approval.Vote;
+import io.jenkins.plugins.changegate.engine.delta.Commit;
+import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.FileChange;
+import io.jenkins.plugins.changegate.engine.delta.Gap;
+import io.jenkins.plugins.changegate.engine.delta.Person;
+import io.jenkins.plugins.changegate.engine.delta.Totals;
+import io.jenkins.plugins.changegate.engine.policy.Judgement;
+import io.jenkins.plugins.changegate.engine.policy.Principal;
+import io.jenkins.plugins.changegate.engine.policy.Requirement;
+import io.jenkins.plugins.changegate.engine.policy.Verdict;
+import io.jenkins.plugins.changegate.engine.risk.Contribution;
+import io.jenkins.plugins.changegate.engine.risk.RiskAssessment;
+import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
+import io.jenkins.plugins.changegate.engine.risk.Target;
+import io.jenkins.plugins.changegate.engine.risk.Tier;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/** Events for tests, with something in every part. */
+final class Events {
+
+    static final Instant AT = Instant.parse("2026-11-04T10:11:12.123456789Z");
+
+    private Events() {}
+
+    static ChangeEvent.Opened opened(String service, String environment) {
+        return opened(service, environment, "text");
+    }
+
+    /** An opening in which every text that is anybody's to write is this one. */
+    static ChangeEvent.Opened opened(String service, String environment, String text) {
+        Person person = new Person(text, text);
+        FileChange file = new FileChange(text, text, FileChange.Status.TYPE_CHANGED, 1, 2, true, true, true, true);
+        Commit commit = new Commit("c".repeat(40), true, 123, person, person, List.of(person), text);
+        Delta delta = new Delta(
+                "b".repeat(40),
+                "h".repeat(40),
+                List.of(file),
+                new Totals(1, 1, 1, 5_000_000_000L, 2),
+                List.of(commit),
+                List.of(person));
+        Requirement requirement =
+                new Requirement(2, text, Set.of(new Principal(Principal.Kind.GROUP, text), Principal.ANY_APPROVER));
+        RiskAssessment assessment = RiskAssessment.of(
+                List.of(new Contribution(text, 120, text, List.of(text)), new Contribution("b", -10, "because")),
+                RiskLevel.VERY_HIGH,
+                Tier.PRODUCTION);
+        Judgement judgement = new Judgement(
+                new Target(service, environment, Tier.PRODUCTION),
+                assessment,
+                new Verdict(Verdict.Kind.ASK, List.of(requirement), List.of(text)),
+                "v".repeat(64));
+        return new ChangeEvent.Opened(
+                AT,
+                new Origin(text, 42, "7"),
+                text,
+                text,
+                judgement,
+                "h".repeat(40),
+                List.of(person),
+                delta,
+                List.of(new Gap(Gap.Kind.HISTORY_CUT, text)),
+                "d".repeat(64));
+    }
+
+    static ChangeEvent.Approved approved(String voter) {
+        return new ChangeEvent.Approved(AT, new Vote(voter, "Name of " + voter, Set.of(0, 2)));
+    }
+
+    static ChangeEvent.Decided decided(Decision decision) {
+        return new ChangeEvent.Decided(AT, decision, "by", "because");
+    }
+
+    static ChangeEvent.Ended ended(Outcome outcome) {
+        return new ChangeEvent.Ended(AT, outcome, "because");
+    }
+}

@@ -1,0 +1,121 @@
+package io.jenkins.plugins.changegate.engine.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.changegate.engine.policy.Judgement;
+import io.jenkins.plugins.changegate.engine.policy.Verdict;
+import io.jenkins.plugins.changegate.engine.risk.RiskAssessment;
+import io.jenkins.plugins.changegate.engine.risk.Target;
+import io.jenkins.plugins.changegate.engine.risk.Tier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The stored form of events: what is read is what was written. */
+class RecordJsonTest {
+
+    private static final long SEED = 1_815;
+
+    private final RecordJson json = new RecordJson();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "plain",
+                "\"quoted\" 'twice' \\ back",
+                "line\nbreak\r\ttab\0null\u0007\u001b[31m",
+                "</script><script>alert(1)</script>",
+                "'; DROP TABLE changegate_event; --",
+                "\u2028\u2029\u0085",
+                "\ud83d\ude80 \u00e4\u00f6\u00fc \u65e5\u672c\u8a9e \u202e",
+                "{\"event\":\"decided\"}"
+            })
+    void everyEventIsReadAsItWasWritten(String text) throws StoreException {
+        List<ChangeEvent> events = new ArrayList<>(List.of(
+                Events.opened(text, text, text),
+                Events.approved(text),
+                new ChangeEvent.Decided(Events.AT, Decision.CANCELLED, text, text),
+                new ChangeEvent.Ended(Events.AT, Outcome.SUCCESSFUL, text)));
+        for (Decision decision : Decision.values()) {
+            events.add(Events.decided(decision));
+        }
+        for (Outcome outcome : Outcome.values()) {
+            events.add(Events.ended(outcome));
+        }
+        for (ChangeEvent event : events) {
+            String written = json.write(event);
+            assertThat(written).doesNotContain("\n");
+            assertThat(json.read(written)).isEqualTo(event);
+        }
+    }
+
+    @Test
+    void openingWithoutADeltaIsReadAsItWasWritten() throws StoreException {
+        ChangeEvent.Opened full = Events.opened("s", "e");
+        Judgement judgement = new Judgement(
+                new Target("s", "e", Tier.TESTING),
+                RiskAssessment.unknown(),
+                new Verdict(Verdict.Kind.REFUSE, List.of(), List.of("No.")),
+                "v");
+        ChangeEvent.Opened bare = new ChangeEvent.Opened(
+                full.at(), full.origin(), "", "", judgement, "", List.of(), null, full.gaps(), "");
+        assertThat(json.read(json.write(bare))).isEqualTo(bare);
+    }
+
+    @Test
+    void unknownKeysArePassedOver() throws StoreException {
+        ChangeEvent event = Events.opened("s", "e");
+        String newer = json.write(event).replace("{\"", "{\"later\":[{\"x\":null}],\"");
+        assertThat(newer).contains("\"later\"");
+        assertThat(json.read(newer)).isEqualTo(event);
+    }
+
+    @Test
+    void wordsAreWrittenAsEverywhere() {
+        assertThat(json.write(Events.ended(Outcome.SUCCESSFUL_WITH_ISSUES)))
+                .contains("\"event\":\"ended\"")
+                .contains("\"successful-with-issues\"");
+        assertThat(json.write(Events.opened("s", "e")))
+                .contains("\"very-high\"", "\"production\"", "\"ask\"", "\"type-changed\"", "\"history-cut\"")
+                .contains("\"2026-11-04T10:11:12.123456789Z\"");
+    }
+
+    @Test
+    void everythingElseIsAStoreException() {
+        System.out.println("Seed: " + SEED);
+        Random random = new Random(SEED);
+        String truth = json.write(Events.opened("s", "e"));
+        List<String> texts = new ArrayList<>(
+                List.of("", "null", "[]", "{}", "{\"event\":\"no such\"}", "[".repeat(100_000), "{\"event\":1}"));
+        for (int i = 0; i < 1_000; i++) {
+            int at = random.nextInt(truth.length());
+            texts.add(truth.substring(0, at) + "\"{[,:9n".charAt(random.nextInt(7)) + truth.substring(at + 1));
+            texts.add(truth.substring(0, at));
+        }
+        for (String text : texts) {
+            try {
+                assertThat(json.read(text)).as(text).isNotNull();
+            } catch (StoreException expected) {
+                assertThat(expected).hasMessageContaining("cannot be read");
+            }
+        }
+        assertThatThrownBy(() -> json.read("{}")).isInstanceOf(StoreException.class);
+    }
+
+    @Test
+    void shownRecordBeginsWithItsState() {
+        ChangeRecord record = new ChangeRecord(
+                7,
+                List.of(
+                        Events.opened("shop", "production"),
+                        Events.decided(Decision.APPROVED),
+                        Events.ended(Outcome.SUCCESSFUL)));
+        assertThat(json.show(record).lines().map(String::strip))
+                .contains("\"id\" : \"CHG-000007\",", "\"decision\" : \"approved\",", "\"outcome\" : \"successful\",");
+    }
+}
