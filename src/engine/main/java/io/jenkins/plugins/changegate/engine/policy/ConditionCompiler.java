@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -42,9 +44,10 @@ final class ConditionCompiler {
 
     private static final CelType CHANGE = OpaqueType.create("change");
 
-    /** Bounds what one condition may cost: parse depth, and rounds of {@code all}, {@code exists} and the like. */
+    /** Bounds what one condition may cost: parse depth, length, and rounds of {@code all}, {@code exists} and the like. */
     private static final CelOptions OPTIONS = CelOptions.current()
             .maxParseRecursionDepth(100)
+            .maxExpressionCodePointSize(10_000)
             .comprehensionMaxIterations(200_000)
             .build();
 
@@ -107,7 +110,8 @@ final class ConditionCompiler {
     Condition compile(String source) throws ConditionException {
         try {
             CelAbstractSyntaxTree ast = cel.compile(source).getAst();
-            return new Compiled(source, cel.createProgram(ast), questions(ast));
+            ContentQuestions questions = questions(ast);
+            return new Compiled(source, cel.createProgram(ast), questions);
         } catch (CelValidationException e) {
             List<CelIssue> issues = e.getErrors();
             CelIssue issue = issues.get(0);
@@ -140,11 +144,12 @@ final class ConditionCompiler {
         for (CelExpr expr : calls) {
             CelExpr.CelCall call = expr.call();
             switch (call.function()) {
-                case "adds" -> added.add(pattern(call));
-                case "removes" -> deleted.add(pattern(call));
+                case "matches" -> pattern(ast, call);
+                case "adds" -> added.add(pattern(ast, call));
+                case "removes" -> deleted.add(pattern(ast, call));
                 case "bumps" -> {
                     bumps = true;
-                    bump(call);
+                    bump(ast, call);
                 }
                 default -> {
                     // asks nothing about the text
@@ -154,39 +159,51 @@ final class ConditionCompiler {
         return new ContentQuestions(added, deleted, bumps);
     }
 
-    private static String pattern(CelExpr.CelCall call) throws ConditionException {
-        String pattern = literal(call);
+    private static String pattern(CelAbstractSyntaxTree ast, CelExpr.CelCall call) throws ConditionException {
+        String pattern = literal(ast, call);
+        Optional<String> tooLarge = PatternSize.tooLarge(pattern);
+        if (tooLarge.isPresent()) {
+            throw wrong(ast, call, tooLarge.get());
+        }
         try {
             com.google.re2j.Pattern.compile(pattern);
             return pattern;
         } catch (com.google.re2j.PatternSyntaxException e) {
-            throw new ConditionException("'" + pattern + "' is no RE2 pattern: " + e.getDescription(), 1, 0, e);
+            throw wrong(ast, call, "'" + excerpt(pattern) + "' is no RE2 pattern: " + e.getDescription());
         }
     }
 
-    private static void bump(CelExpr.CelCall call) throws ConditionException {
-        String kind = literal(call);
+    private static void bump(CelAbstractSyntaxTree ast, CelExpr.CelCall call) throws ConditionException {
+        String kind = literal(ast, call);
         if (Bump.ofKey(kind).isEmpty()) {
-            throw new ConditionException(
-                    "'" + kind + "' is no kind of bump; possible: "
-                            + String.join(
-                                    ", ",
-                                    Arrays.stream(Bump.values()).map(Bump::key).toList()),
-                    1,
-                    0,
-                    null);
+            String possible = String.join(
+                    ", ", Arrays.stream(Bump.values()).map(Bump::key).toList());
+            throw wrong(ast, call, "'" + kind + "' is no kind of bump; possible: " + possible);
         }
     }
 
-    private static String literal(CelExpr.CelCall call) throws ConditionException {
-        List<CelExpr> arguments = call.args();
-        CelExpr argument = arguments.get(0);
+    private static String literal(CelAbstractSyntaxTree ast, CelExpr.CelCall call) throws ConditionException {
+        CelExpr argument = argument(call);
         if (argument.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
                 && argument.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
             return argument.constant().stringValue();
         }
-        throw new ConditionException(
-                "The argument of " + call.function() + "() must be written out in quotes", 1, 0, null);
+        throw wrong(ast, call, "The argument of " + call.function() + "() must be written out in quotes");
+    }
+
+    /** Returns the last argument, which is the only one but for {@code matches(text, pattern)}. */
+    private static CelExpr argument(CelExpr.CelCall call) {
+        List<CelExpr> arguments = call.args();
+        return arguments.get(arguments.size() - 1);
+    }
+
+    /** Makes the exception for an argument, with the place where it begins. */
+    private static ConditionException wrong(CelAbstractSyntaxTree ast, CelExpr.CelCall call, String message) {
+        Map<Long, Integer> positions = ast.getSource().getPositionsMap();
+        CelSourceLocation at = ast.getSource()
+                .getOffsetLocation(positions.getOrDefault(argument(call).id(), 0))
+                .orElse(CelSourceLocation.of(1, 0));
+        return new ConditionException(message, at.getLine(), at.getColumn(), null);
     }
 
     /** Asks the facts with a list of patterns. */

@@ -3,13 +3,14 @@ package io.jenkins.plugins.changegate.engine.policy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.exc.InvalidFormatException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
  * Where in a YAML text each key and list item stands. Jackson's own exceptions name the place where the parser was
@@ -18,6 +19,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 final class Places {
 
     private final Map<String, TokenStreamLocation> byPath = new HashMap<>();
+    private TokenStreamLocation alias;
+    private boolean whole;
 
     private Places() {}
 
@@ -26,6 +29,7 @@ final class Places {
         Places places = new Places();
         try (JsonParser parser = mapper.createParser(text)) {
             places.read(parser);
+            places.whole = true;
         } catch (JacksonException e) {
             // What stands before the mistake is known, and that is what is asked for.
             return places;
@@ -37,6 +41,9 @@ final class Places {
         Deque<Frame> stack = new ArrayDeque<>();
         for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
             Frame frame = stack.peek();
+            if (alias == null && ((YAMLParser) parser).isCurrentAlias()) {
+                alias = parser.currentTokenLocation();
+            }
             if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
                 stack.pop();
             } else if (token == JsonToken.PROPERTY_NAME) {
@@ -68,15 +75,37 @@ final class Places {
         }
     }
 
+    /** Whether the text is YAML that holds nothing: blank, or only comments. */
+    boolean areNone() {
+        return whole && byPath.isEmpty();
+    }
+
+    /** Returns where the first alias stands, {@code null} if there is none; Jackson takes one for its own name. */
+    TokenStreamLocation alias() {
+        return alias;
+    }
+
+    /** Returns the place of a path, as in {@code /rules/0/name}, or of the nearest one around it that is known. */
+    TokenStreamLocation find(String path) {
+        String around = path;
+        while (!byPath.containsKey(around) && !around.isEmpty()) {
+            around = around.substring(0, around.lastIndexOf('/'));
+        }
+        return byPath.get(around);
+    }
+
     /** Returns the place that a Jackson exception's path leads to, or the nearest one around it that is known. */
-    TokenStreamLocation find(List<JacksonException.Reference> path, TokenStreamLocation otherwise) {
-        TokenStreamLocation found = otherwise;
+    TokenStreamLocation find(JacksonException e) {
+        TokenStreamLocation found = e.getLocation();
         StringBuilder at = new StringBuilder();
-        for (JacksonException.Reference step : path) {
+        for (JacksonException.Reference step : e.getPath()) {
             at.append('/')
                     .append(step.getPropertyName() == null ? String.valueOf(step.getIndex()) : step.getPropertyName());
             found = byPath.getOrDefault(at.toString(), found);
         }
-        return found;
+        // A key that is not possible is not in the path yet.
+        return e instanceof InvalidFormatException invalid
+                ? byPath.getOrDefault(at + "/" + invalid.getValue(), found)
+                : found;
     }
 }

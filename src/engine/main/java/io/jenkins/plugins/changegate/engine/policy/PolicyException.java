@@ -5,6 +5,9 @@ public final class PolicyException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
+    /** Longest message, in characters: it may repeat what was written. */
+    private static final int LONGEST = 500;
+
     private final int line;
     private final int column;
 
@@ -15,7 +18,10 @@ public final class PolicyException extends Exception {
      * @param message what is wrong and how to mend it
      */
     PolicyException(String source, int line, int column, String message, Throwable cause) {
-        super(source + ":" + line + ":" + column + ": " + message, cause);
+        super(
+                source + ":" + line + ":" + column + ": "
+                        + (message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message),
+                cause);
         this.line = line;
         this.column = column;
     }

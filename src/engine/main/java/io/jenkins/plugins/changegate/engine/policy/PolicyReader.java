@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -38,6 +40,8 @@ public final class PolicyReader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
     private final ConditionCompiler compiler = new ConditionCompiler();
 
@@ -60,8 +64,12 @@ public final class PolicyReader {
         if (text.length() > SIZE_LIMIT) {
             throw new PolicyException(source, 1, 1, "A policy may have at most " + SIZE_LIMIT + " characters", null);
         }
-        PolicyFile file = parse(source, text);
-        Checker checker = new Checker(source, text);
+        Places places = Places.of(mapper, text);
+        Checker checker = new Checker(source, text, places);
+        PolicyFile file = parse(source, text, places);
+        if (places.alias() != null) {
+            throw checker.at(places.alias(), "An alias cannot be used here: write out what it stands for");
+        }
         Map<String, Set<Principal>> groups = checker.groups(file.groups());
         List<Rule> rules = checker.rules(file.rules());
         Map<String, EnvironmentPolicy> environments = new HashMap<>();
@@ -73,12 +81,12 @@ public final class PolicyReader {
         return new Policy(layer, source, Hashes.sha256(text), service, rules, environments);
     }
 
-    private PolicyFile parse(String source, String text) throws PolicyException {
+    private PolicyFile parse(String source, String text, Places places) throws PolicyException {
         try {
-            PolicyFile file = text.isBlank() ? null : mapper.readValue(text, PolicyFile.class);
+            PolicyFile file = places.areNone() ? null : mapper.readValue(text, PolicyFile.class);
             return file == null ? new PolicyFile(null, null, null, null, null) : file;
         } catch (JacksonException e) {
-            TokenStreamLocation at = Places.of(mapper, text).find(e.getPath(), e.getLocation());
+            TokenStreamLocation at = places.find(e);
             int line = at == null ? 1 : Math.max(1, at.getLineNr());
             int column = at == null ? 1 : Math.max(1, at.getColumnNr());
             throw new PolicyException(source, line, column, explain(e), e);
@@ -99,7 +107,31 @@ public final class PolicyReader {
             return "'" + invalid.getValue() + "' is not possible here; "
                     + nearest(String.valueOf(invalid.getValue()), words);
         }
-        return e.getOriginalMessage().lines().findFirst().orElse("not readable").strip();
+        if (e.getOriginalMessage().startsWith("Trailing token")) {
+            return "A policy is one document, and there is another one after it";
+        }
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            return "Expected here: " + kind(mismatch.getTargetType());
+        }
+        // The lines that are indented show the text again.
+        return e.getOriginalMessage()
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith(" "))
+                .collect(Collectors.joining(": "));
+    }
+
+    /** Returns what a person calls a value of this type. */
+    private static String kind(Class<?> type) {
+        if (type == Boolean.class) {
+            return "true or false";
+        }
+        if (type == Integer.class) {
+            return "a whole number";
+        }
+        if (type == Text.class || type == String.class) {
+            return "text";
+        }
+        return Collection.class.isAssignableFrom(type) ? "a list" : "keys with values";
     }
 
     /** Names the word that was probably meant, and all that are possible. */
@@ -135,22 +167,25 @@ public final class PolicyReader {
     /** The checks that need more than the shape. */
     private final class Checker {
         private final String source;
-        private final List<String> lines;
+        private final String text;
+        private final Places places;
 
-        Checker(String source, String text) {
+        Checker(String source, String text, Places places) {
             this.source = source;
-            this.lines = text.lines().toList();
+            this.text = text;
+            this.places = places;
         }
 
         Map<String, Set<Principal>> groups(Map<String, List<Text>> written) throws PolicyException {
             Map<String, Set<Principal>> groups = new HashMap<>();
             for (Map.Entry<String, List<Text>> entry : written.entrySet()) {
                 Set<Principal> members = new LinkedHashSet<>();
+                String path = "/groups/" + entry.getKey();
                 for (Text member : entry.getValue() == null ? List.<Text>of() : entry.getValue()) {
-                    members.add(principal(member));
+                    members.add(principal(written(member, path + "/" + members.size())));
                 }
                 if (members.isEmpty()) {
-                    throw new PolicyException(source, 1, 1, "The group '" + entry.getKey() + "' has no members", null);
+                    throw at(path, "The group '" + entry.getKey() + "' has no members");
                 }
                 groups.put(entry.getKey(), members);
             }
@@ -161,7 +196,7 @@ public final class PolicyReader {
             List<Rule> rules = new ArrayList<>();
             Set<String> names = new HashSet<>();
             for (RuleEntry entry : written) {
-                rules.add(rule(entry));
+                rules.add(rule(entry, "/rules/" + rules.size()));
                 if (!names.add(entry.name().value())) {
                     throw at(
                             entry.name(),
@@ -171,12 +206,9 @@ public final class PolicyReader {
             return rules;
         }
 
-        private Rule rule(RuleEntry entry) throws PolicyException {
-            if (entry == null || entry.name() == null) {
-                Text place = entry == null ? null : entry.when();
-                throw place == null
-                        ? new PolicyException(source, 1, 1, "A rule has no name: add 'name: ...'", null)
-                        : at(place, "This rule has no name: add 'name: ...'");
+        private Rule rule(RuleEntry entry, String path) throws PolicyException {
+            if (written(entry, path).name() == null) {
+                throw at(path, "This rule has no name: add 'name: ...'");
             }
             String name = entry.name().value();
             if (entry.when() == null) {
@@ -192,7 +224,7 @@ public final class PolicyReader {
                 throw at(entry.name(), "The rule '" + name + "' has no effect: add risk, level, refuse or safe");
             }
             int risk = entry.risk() == null ? 0 : entry.risk();
-            if (Math.abs(risk) > 100) {
+            if (risk < -100 || risk > 100) {
                 throw at(entry.name(), "The rule '" + name + "' adds " + risk + " points; possible: -100 to 100");
             }
             RiskLevel floor = entry.level() == null ? RiskLevel.LOW : entry.level();
@@ -210,8 +242,8 @@ public final class PolicyReader {
             try {
                 return compiler.compile(when.value());
             } catch (ConditionCompiler.ConditionException e) {
-                int[] place = place(when, e.line(), e.column());
-                throw new PolicyException(source, place[0], place[1], e.getMessage(), e);
+                Text place = when.place(text, e.line(), e.column());
+                throw new PolicyException(source, place.line(), place.column(), e.getMessage(), e);
             }
         }
 
@@ -224,8 +256,10 @@ public final class PolicyReader {
             for (Map.Entry<RiskLevel, List<RequirementEntry>> written :
                     entry.approvals().entrySet()) {
                 List<Requirement> requirements = new ArrayList<>();
-                for (RequirementEntry requirement : written.getValue()) {
-                    requirements.add(requirement(name, requirement, groups));
+                String path = "/environments/" + name + "/approvals/"
+                        + written.getKey().key();
+                for (RequirementEntry requirement : written(written.getValue(), path)) {
+                    requirements.add(requirement(requirement, groups, path + "/" + requirements.size()));
                 }
                 approvals.put(written.getKey(), List.copyOf(requirements));
             }
@@ -233,33 +267,30 @@ public final class PolicyReader {
                     Optional.ofNullable(entry.tier()), Optional.ofNullable(entry.passUpTo()), approvals);
         }
 
-        private Requirement requirement(String environment, RequirementEntry entry, Map<String, Set<Principal>> groups)
+        private Requirement requirement(RequirementEntry entry, Map<String, Set<Principal>> groups, String path)
                 throws PolicyException {
+            int atLeast = written(entry, path).atLeast();
+            if (atLeast < 1) {
+                throw at(path + "/at-least", "At least " + atLeast + " cannot be asked for; possible: 1 and more");
+            }
             if (entry.from().isEmpty()) {
-                return new Requirement(
-                        positive(environment, entry.atLeast()),
-                        Requirement.ONE_APPROVER.who(),
-                        Requirement.ONE_APPROVER.from());
+                return new Requirement(atLeast, Requirement.ONE_APPROVER.who(), Requirement.ONE_APPROVER.from());
             }
             Set<Principal> from = new LinkedHashSet<>();
             List<String> names = new ArrayList<>();
             for (Text text : entry.from()) {
+                written(text, path + "/from/" + names.size());
                 from.addAll(groups.containsKey(text.value()) ? groups.get(text.value()) : Set.of(principal(text)));
                 names.add(text.value().replaceFirst("^(user|group):", ""));
             }
-            return new Requirement(positive(environment, entry.atLeast()), String.join(", ", names), from);
+            return new Requirement(atLeast, String.join(", ", names), from);
         }
 
-        private int positive(String environment, int atLeast) throws PolicyException {
-            if (atLeast < 1) {
-                throw new PolicyException(
-                        source,
-                        1,
-                        1,
-                        "An approval of '" + environment + "' asks for at-least " + atLeast + "; possible: 1 and more",
-                        null);
+        private <T> T written(T value, String path) throws PolicyException {
+            if (value == null) {
+                throw at(path, "Nothing is written here");
             }
-            return atLeast;
+            return value;
         }
 
         private Principal principal(Text text) throws PolicyException {
@@ -270,19 +301,16 @@ public final class PolicyReader {
             return principal;
         }
 
-        private PolicyException at(Text text, String message) {
-            return new PolicyException(source, text.line(), text.column(), message, null);
+        private PolicyException at(Text place, String message) {
+            return new PolicyException(source, place.line(), place.column(), message, null);
         }
 
-        /** Turns a place within a condition into a place within the file, as far as the YAML lets one tell. */
-        private int[] place(Text text, int line, int column) {
-            String first = text.line() <= lines.size() ? lines.get(text.line() - 1) : "";
-            for (int quote = 0; quote <= 1; quote++) {
-                if (line == 1 && first.startsWith(text.value(), text.column() - 1 + quote)) {
-                    return new int[] {text.line(), text.column() + quote + column};
-                }
-            }
-            return new int[] {text.line(), text.column()};
+        private PolicyException at(String path, String message) {
+            return at(places.find(path), message);
+        }
+
+        PolicyException at(TokenStreamLocation place, String message) {
+            return new PolicyException(source, place.getLineNr(), place.getColumnNr(), message, null);
         }
     }
 }
