@@ -110,7 +110,7 @@ public final class Gates {
 
     /** Returns a pipeline whose only stage does something in a repository. */
     public static String script(TestRepository repository, String body) {
-        return "stage('Deploy') { node { ws('" + repository.directory() + "') {\n" + body + "\necho 'deployed'\n} } }";
+        return "stage('Deploy') { node { dir('" + repository.directory() + "') {\n" + body + "\necho 'deployed'\n} } }";
     }
 
     /** Starts a run as a user and returns it while it runs. */

@@ -216,12 +216,13 @@ public final class GitReader {
     }
 
     private Gap failed(IOException e) {
+        if (!Files.isDirectory(directory)) {
+            return new Gap(Gap.Kind.NO_REPOSITORY, "There is no directory " + directory + " on this machine.");
+        }
         if (e instanceof Git.GitException git && git.notStarted()) {
             return new Gap(
                     Gap.Kind.NO_GIT,
-                    Files.isDirectory(directory)
-                            ? "There is no git on this machine: install it, or put it on the PATH of the agent."
-                            : "There is no directory " + directory + " on this machine.");
+                    "There is no git on this machine: install it, or put it on the PATH of the agent.");
         }
         String message = String.valueOf(e.getMessage());
         return message.contains("not a git repository")

@@ -81,7 +81,7 @@ class GitReaderGapsTest {
     void missingDirectoryIsSaidSo() {
         GitReader reader = new GitReader(directory.resolve("nowhere"), Limits.DEFAULT);
         Gap gap = reader.look("HEAD", "file").gap();
-        assertThat(gap.kind()).isEqualTo(Gap.Kind.NO_GIT);
+        assertThat(gap.kind()).isEqualTo(Gap.Kind.NO_REPOSITORY);
         assertThat(gap.because()).contains("no directory").contains("nowhere");
         assertThat(reader.read(base, head).delta()).isEmpty();
     }
