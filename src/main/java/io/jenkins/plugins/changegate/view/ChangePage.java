@@ -7,6 +7,7 @@ import io.jenkins.plugins.changegate.config.ChangePermissions;
 import io.jenkins.plugins.changegate.engine.approval.Ballot;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
+import io.jenkins.plugins.changegate.engine.policy.Verdict;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.Decision;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.StaplerRequest2;
@@ -214,12 +214,14 @@ public class ChangePage implements ModelObject {
     private static Entry entry(ChangeEvent event) {
         Date at = Date.from(event.at());
         if (event instanceof ChangeEvent.Opened opened) {
-            Judgement judgement = opened.judgement();
-            return new Entry(
-                    at,
-                    Messages.ChangePage_assessed(
-                            judgement.verdict().kind().name().toLowerCase(Locale.ROOT)),
-                    judgement.verdict().reasons().get(0));
+            Verdict verdict = opened.judgement().verdict();
+            String assessed =
+                    switch (verdict.kind()) {
+                        case PASS -> Messages.ChangePage_assessed_pass();
+                        case ASK -> Messages.ChangePage_assessed_ask();
+                        case REFUSE -> Messages.ChangePage_assessed_refuse();
+                    };
+            return new Entry(at, assessed, verdict.reasons().get(0));
         } else if (event instanceof ChangeEvent.Approved approved) {
             return new Entry(at, Messages.ChangePage_approval(approved.vote().name()), "");
         } else if (event instanceof ChangeEvent.Decided decided) {

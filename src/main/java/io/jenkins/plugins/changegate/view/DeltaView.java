@@ -21,7 +21,7 @@ public class DeltaView {
     private static final int FILES = 200;
 
     private static final int COMMITS = 50;
-    private static final int AUTHORS = 20;
+    private static final int AUTHORS = 8;
 
     private final Delta delta;
 
