@@ -4,6 +4,7 @@ import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What is asked for, and who has approved so far.
@@ -30,8 +31,9 @@ public record Ballot(List<Requirement> requirements, List<Vote> votes) {
 
     /** Whether every requirement is met. */
     public boolean isComplete() {
-        int needed = requirements.stream().mapToInt(Requirement::atLeast).sum();
-        return Arrays.stream(counted()).sum() == needed;
+        int[] counted = counted();
+        return IntStream.range(0, counted.length)
+                .allMatch(i -> counted[i] >= requirements.get(i).atLeast());
     }
 
     /**

@@ -15,6 +15,7 @@ import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,11 +45,11 @@ final class AssessCommand {
     }
 
     int run(PrintStream out) throws Options.UsageException {
-        Path directory = Path.of(options.required("repo"));
+        Path directory = path(options.required("repo"));
         PolicyReader reader = new PolicyReader();
         List<Policy> policies = new ArrayList<>(List.of(reader.builtIn()));
         if (options.optional("policy").isPresent()) {
-            policies.add(organisation(reader, Path.of(options.optional("policy").get())));
+            policies.add(organisation(reader, path(options.optional("policy").get())));
         }
         String base = options.required("base");
         Assessor.Request request = new Assessor.Request(
@@ -78,6 +79,14 @@ final class AssessCommand {
             case ASK -> 10;
             case REFUSE -> 20;
         };
+    }
+
+    private static Path path(String text) throws Options.UsageException {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new Options.UsageException("this is no path here: " + e.getMessage());
+        }
     }
 
     private static Policy organisation(PolicyReader reader, Path file) throws Options.UsageException {

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.changegate.engine.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.changegate.engine.delta.Person;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who may not approve a change because it is their own. */
+class SeparationTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        // author's name, author's mail, voter's id, voter's name, voter's mail, excluded
+        "Ada Author, ada@example.org, ada, Ada, ada@example.org, true",
+        "Ada Author, ADA@Example.ORG, other, Other, ' ada@example.org ', true",
+        "Ada Author, ada@example.org, ada, '', '', true",
+        "Ada Author, ada@example.org, ADA, '', '', true",
+        "Ada Author, ada@example.org, ada@example.org, '', '', true",
+        "Ada Author, ada@private.net, aauthor, Ada Author, ada@example.org, true",
+        "ada author, '', aauthor, Ada Author, '', true",
+        "ada, '', ada, Somebody, '', true",
+        "' Ada Author ', '', aauthor, Ada Author, '', true",
+        "Ada Author, ada, ada, '', '', true",
+        "Ada Author, ada@example.org, bob, Bob Builder, bob@example.org, false",
+        "Ada Author, ada@example.org, adam, Adam, adam@example.org, false",
+        "Ada Author, '', bob, Bob, '', false",
+        "'', '', bob, '', '', false",
+        "'', @example.org, bob, '', '', false",
+        "Ada Author, ada@example.org, example.org, '', '', false",
+    })
+    void authorMayNotApprove(
+            String name, String mail, String id, String voterName, String voterMail, boolean excluded) {
+        Separation separation = new Separation("", List.of(new Person("Zoe", "zoe@x"), new Person(name, mail)));
+        assertThat(separation.excludes(voter(id, voterName, voterMail)).isPresent())
+                .isEqualTo(excluded);
+    }
+
+    @Test
+    void starterMayNotApprove() {
+        Separation separation = new Separation("bob", List.of());
+        assertThat(separation.excludes(voter("bob", "", "")))
+                .hasValueSatisfying(because -> assertThat(because).contains("You started this run"));
+        assertThat(separation.excludes(voter("BOB", "", ""))).isPresent();
+        assertThat(separation.excludes(voter("ada", "bob", "bob@x"))).isEmpty();
+    }
+
+    @Test
+    void nobodyStartedMeansNobodyIsTurnedAwayForIt() {
+        assertThat(new Separation("", List.of()).excludes(voter("", "", ""))).isEmpty();
+        assertThat(new Separation("", List.of()).excludes(voter("ada", "", ""))).isEmpty();
+    }
+
+    @Test
+    void reasonNamesTheAuthorAsWritten() {
+        Separation separation = new Separation("", List.of(new Person("Ada", "ada@x")));
+        assertThat(separation.excludes(voter("ada", "", "")))
+                .hasValueSatisfying(
+                        because -> assertThat(because).contains("author").contains("Ada <ada@x>"));
+    }
+
+    private static Voter voter(String id, String name, String mail) {
+        return new Voter(id, name, mail, Set.of(), true);
+    }
+}
