@@ -87,7 +87,7 @@ public enum Tier {
      */
     public static Tier ofName(String environment) {
         Tier strictest = null;
-        for (String word : environment.toLowerCase(Locale.ROOT).split("[^a-z]+")) {
+        for (String word : environment.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{M}]+")) {
             if (word.isEmpty()) {
                 continue;
             }
