@@ -15,6 +15,7 @@ import io.jenkins.plugins.changegate.config.ChangeRecords;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.step.ChangesAction;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -178,6 +179,15 @@ public final class Gates {
             WebRequest request = new WebRequest(
                     client.createCrumbedUrl(run.getUrl() + "input/" + id + "/" + button), HttpMethod.POST);
             return client.getPage(request).getWebResponse();
+        }
+    }
+
+    /** Presses a button as a script does that has an API token and no session. */
+    public WebResponse clickAsScript(String user, WorkflowRun run, String button) throws Exception {
+        try (JenkinsRule.WebClient client = jenkins.createWebClient().withBasicApiToken(user)) {
+            client.getOptions().setThrowExceptionOnFailingStatusCode(false);
+            URL address = new URL(jenkins.getURL(), run.getUrl() + "input/" + record(run).id() + "/" + button);
+            return client.getPage(new WebRequest(address, HttpMethod.POST)).getWebResponse();
         }
     }
 
