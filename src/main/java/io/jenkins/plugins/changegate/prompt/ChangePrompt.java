@@ -2,6 +2,7 @@ package io.jenkins.plugins.changegate.prompt;
 
 import hudson.model.Run;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.TimeoutException;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -44,7 +45,16 @@ public final class ChangePrompt {
      * @throws Exception if input cannot be used
      */
     public void open() throws Exception {
+        FlowNode node = input.getContext().get(FlowNode.class);
+        List<PauseAction> earlier = PauseAction.getPauseActions(node);
+        // Pipeline Graph View looks at a node's first pause only, and shows no prompt if that one is over.
+        node.removeActions(PauseAction.class);
         input.start();
+        PauseAction pause = PauseAction.getCurrentPause(node);
+        if (!earlier.isEmpty() && pause != null) {
+            pause.setStartTime(earlier.get(0).getStartTime());
+            node.save();
+        }
     }
 
     /**
