@@ -4,11 +4,14 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.policy.Principal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.annotation.EnumNaming;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -76,7 +79,10 @@ public final class RecordJson {
         shown.put("outcome", record.ended().map(ChangeEvent.Ended::outcome).orElse(null));
         shown.put(
                 "missing", record.decided().isPresent() ? null : record.ballot().missing());
-        shown.put("history", record.history());
+        // As trees, because within a map Jackson does not see that these are events, and would leave out which.
+        List<JsonNode> history = new ArrayList<>();
+        record.history().forEach(event -> history.add(mapper.valueToTree(event)));
+        shown.put("history", history);
         return show(shown);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The stored form of events: what is read is what was written. */
 class RecordJsonTest {
@@ -117,5 +118,8 @@ class RecordJsonTest {
                         Events.ended(Outcome.SUCCESSFUL)));
         assertThat(json.show(record).lines().map(String::strip))
                 .contains("\"id\" : \"CHG-000007\",", "\"decision\" : \"approved\",", "\"outcome\" : \"successful\",");
+        assertThat(JsonMapper.shared().readTree(json.show(record)).path("history"))
+                .extracting(event -> event.path("event").asString())
+                .containsExactly("opened", "decided", "ended");
     }
 }
