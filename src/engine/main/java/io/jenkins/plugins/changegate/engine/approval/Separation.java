@@ -42,9 +42,14 @@ public record Separation(String starter, List<Person> authors) {
         boolean byMail = !mail.isEmpty()
                 && (mail.equals(voter.mail().trim().toLowerCase(Locale.ROOT))
                         || mail.equals(id)
-                        || mail.substring(0, Math.max(0, mail.indexOf('@'))).equals(id));
+                        || localPart(mail).equals(id));
         String name = author.name().trim();
         boolean byName = !name.isEmpty() && (name.equalsIgnoreCase(voter.name()) || name.equalsIgnoreCase(voter.id()));
         return byMail || byName;
+    }
+
+    /** Returns what stands before the {@code @}, without the number that some hosts put before a user's name. */
+    private static String localPart(String mail) {
+        return mail.substring(0, Math.max(0, mail.indexOf('@'))).replaceFirst("^\\d++\\+", "");
     }
 }

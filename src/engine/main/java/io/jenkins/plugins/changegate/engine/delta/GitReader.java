@@ -114,6 +114,29 @@ public final class GitReader {
         }
     }
 
+    /**
+     * Looks at a commit, and reads the change from it at the same time.
+     *
+     * @param base full object name of the commit that runs in the target now
+     * @param head full object name of the commit about to be deployed; must be in this clone
+     * @param path a file from the repository's top
+     * @return what base is, and the change if base is in this clone
+     */
+    public LookAndReading lookAndRead(String base, String head, String path) {
+        CompletableFuture<Look> look = CompletableFuture.supplyAsync(
+                () -> look(base, path), task -> Git.daemon(task, "change-gate git cat-file"));
+        Reading reading = read(base, head);
+        return new LookAndReading(look.join(), reading);
+    }
+
+    /**
+     * A commit, and the change from it.
+     *
+     * @param look the commit
+     * @param reading the change
+     */
+    public record LookAndReading(Look look, Reading reading) implements Serializable {}
+
     /** Returns the gap that a base which is not in this clone makes. */
     public Gap missingBase(String base) {
         boolean shallow;
@@ -136,13 +159,12 @@ public final class GitReader {
     /**
      * Reads the text of the difference and hands its changed lines out, one by one.
      *
-     * @param patterns only files that one of these matches, in git's own meaning ({@code :(glob)}), from the
-     *     repository's top; all if empty
+     * @param pathspecs only files that one of these matches, in git's own meaning; all if empty
      * @param lines receives every added and deleted line
      * @return whether all of it was read: false if it is larger than {@link Limits#text()}, or a line was cut
      * @throws IOException if git fails
      */
-    public boolean lines(Delta delta, List<String> patterns, LineSink lines) throws IOException {
+    public boolean lines(Delta delta, List<String> pathspecs, LineSink lines) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "diff",
                 "--no-ext-diff",
@@ -158,8 +180,7 @@ public final class GitReader {
                 delta.base(),
                 delta.head(),
                 "--"));
-        // Patterns and not the files' own names, which may be too many, or not be writable in this machine's locale.
-        patterns.forEach(pattern -> arguments.add(":(top,glob)" + pattern));
+        arguments.addAll(pathspecs);
         return git.run("", stdout -> PatchParser.parse(stdout, limits, lines), arguments.toArray(new String[0]));
     }
 

@@ -123,8 +123,14 @@ public final class Assessor {
             return unread(new Judge(policies, List.of()), service, request, none, id, people);
         }
         Survey survey = repository.survey(base.revision().get(), id, request.policyFile());
-        if (survey.policy() != null && !survey.policy().equals(head.file())) {
-            read(request, survey.policy(), "base", missing).ifPresent(policies::add);
+        Optional<Policy> before = own;
+        if (survey.policy() == null || !survey.policy().equals(head.file())) {
+            before = read(request, survey.policy(), "base", missing);
+            before.ifPresent(policies::add);
+        }
+        boolean readable = own.isPresent() == (head.file() != null) && before.isPresent() == (survey.policy() != null);
+        if (request.service().isEmpty() && readable && survey.reading().delta().isPresent()) {
+            renamed(own, before, request).ifPresent(missing::add);
         }
         Judge judge = new Judge(policies, missing);
         Reading reading = survey.reading();
@@ -138,6 +144,18 @@ public final class Assessor {
         List<Gap> all = new ArrayList<>(reading.gaps());
         all.addAll(missing);
         return new Assessed(judgement, new Reading(reading.deltaOrNull(), all), id, authors);
+    }
+
+    /** A change that renames its service chooses by that what it is compared with. */
+    private static Optional<Gap> renamed(Optional<Policy> now, Optional<Policy> before, Request request) {
+        String name = now.flatMap(Policy::service).orElse(request.serviceOtherwise());
+        String old = before.flatMap(Policy::service).orElse(request.serviceOtherwise());
+        return name.equals(old)
+                ? Optional.empty()
+                : Optional.of(new Gap(
+                        Gap.Kind.BASE_CLAIMED,
+                        "The change renames its service from " + old + " to " + name
+                                + ", and so chooses what it is compared with."));
     }
 
     private static Assessed unread(

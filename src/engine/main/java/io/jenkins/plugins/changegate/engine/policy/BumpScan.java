@@ -42,10 +42,10 @@ final class BumpScan {
     private static final Pattern VERSION = Pattern.compile(
             "(?<![0-9A-Za-z.])v?(\\d++(?:\\.\\d++)++[0-9A-Za-z.+_-]*+|(?<=[:>\"'^~=])\\d+(?=[\"'<\\s]|$))");
 
-    /** Manifests as git's glob patterns: at least those that {@link #isManifest} knows. */
-    static final List<String> PATTERNS = Stream.concat(
+    /** Manifests as pathspecs of git: at least those that {@link #isManifest} knows. */
+    static final List<String> PATHSPECS = Stream.concat(
                     MANIFESTS.stream().sorted(), Stream.of("*.csproj", "requirements*.txt"))
-            .map(name -> "**/" + name)
+            .map(name -> ":(top,glob)**/" + name)
             .toList();
 
     private static final int PLACES = 5;

@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.apache.tools.ant.types.selectors.TokenizedPath;
 
 /**
  * What conditions can ask about a change. One instance serves all rules of one judgement; not thread-safe, because it
@@ -65,7 +64,7 @@ public final class ChangeFacts {
     private final Target target;
     private final ContentFacts content;
     private final Map<String, PathPattern> patterns = new ConcurrentHashMap<>();
-    private final Map<FileChange, List<TokenizedPath>> paths = new LinkedHashMap<>();
+    private final Map<FileChange, List<PathPattern.Split>> paths = new LinkedHashMap<>();
     private final Set<String> evidence = new LinkedHashSet<>();
 
     /**
@@ -78,7 +77,7 @@ public final class ChangeFacts {
         this.target = Objects.requireNonNull(target, "target");
         this.content = Objects.requireNonNull(content, "content");
         for (FileChange file : delta.files()) {
-            List<TokenizedPath> both = new ArrayList<>();
+            List<PathPattern.Split> both = new ArrayList<>();
             both.add(PathPattern.split(file.path()));
             if (file.oldPath() != null) {
                 both.add(PathPattern.split(file.oldPath()));
@@ -125,7 +124,7 @@ public final class ChangeFacts {
     boolean touches(List<String> globs) {
         List<PathPattern> any = compiled(globs);
         boolean found = false;
-        for (Map.Entry<FileChange, List<TokenizedPath>> file : paths.entrySet()) {
+        for (Map.Entry<FileChange, List<PathPattern.Split>> file : paths.entrySet()) {
             if (file.getValue().stream().anyMatch(path -> any.stream().anyMatch(p -> p.matches(path)))) {
                 found = true;
                 if (evidence.size() >= EVIDENCE) {
@@ -158,7 +157,7 @@ public final class ChangeFacts {
     /** Whether lines are hidden: git shows none for a file whose name says that it has some. */
     boolean hidesLines() {
         boolean found = false;
-        for (Map.Entry<FileChange, List<TokenizedPath>> file : paths.entrySet()) {
+        for (Map.Entry<FileChange, List<PathPattern.Split>> file : paths.entrySet()) {
             if (file.getKey().binary()
                     && file.getValue().stream()
                             .anyMatch(path -> HAS_LINES.stream().anyMatch(p -> p.matches(path)))) {

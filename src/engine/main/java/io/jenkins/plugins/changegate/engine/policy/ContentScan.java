@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 public final class ContentScan {
 
     private static final int PLACES = 5;
+    private static final int NAMED = 200;
 
     private ContentScan() {}
 
@@ -27,25 +28,39 @@ public final class ContentScan {
      * @throws IOException if git fails
      */
     public static ContentFacts scan(GitReader git, Delta delta, ContentQuestions questions) throws IOException {
-        boolean bumped = questions.bumps() && touchesManifest(delta);
-        if (!questions.needsAllLines() && !bumped) {
+        List<String> manifests = questions.bumps() ? manifests(delta) : List.of();
+        if (!questions.needsAllLines() && manifests.isEmpty()) {
             return ContentFacts.NONE;
         }
         Search added = new Search(questions.added());
         Search deleted = new Search(questions.deleted());
         BumpScan bumps = new BumpScan();
         boolean whole = git.lines(
-                delta, questions.needsAllLines() ? List.of() : BumpScan.PATTERNS, (path, isAdded, number, text) -> {
+                delta, questions.needsAllLines() ? List.of() : pathspecs(manifests), (path, isAdded, number, text) -> {
                     (isAdded ? added : deleted).line(path, number, text);
                     bumps.line(path, isAdded, number, text);
                 });
         return new ContentFacts(added.found, deleted.found, bumps.result(), whole && bumps.whole());
     }
 
-    private static boolean touchesManifest(Delta delta) {
+    private static List<String> manifests(Delta delta) {
         return delta.files().stream()
                 .flatMap(file -> Stream.of(file.path(), file.oldPath()))
-                .anyMatch(path -> path != null && BumpScan.isManifest(path));
+                .filter(path -> path != null && BumpScan.isManifest(path))
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * The files' own names are many times faster for git than patterns, which make it look at every directory. But they
+     * may be too many, or not be writable in this machine's locale; then patterns find at least as much.
+     */
+    private static List<String> pathspecs(List<String> manifests) {
+        boolean writable = manifests.size() <= NAMED
+                && manifests.stream().allMatch(path -> path.chars().allMatch(c -> c >= ' ' && c < 0x7f));
+        return writable
+                ? manifests.stream().map(path -> ":(top,literal)" + path).toList()
+                : BumpScan.PATHSPECS;
     }
 
     private static final class Search {

@@ -28,13 +28,26 @@ public final class GitRepository implements Repository {
 
     @Override
     public Survey survey(String base, String head, String policyFile) {
-        GitReader.Look look = git.look(base, policyFile);
-        if (look.commit() == null) {
-            Gap gap = look.gap().kind() == Gap.Kind.HEAD_MISSING ? git.missingBase(base) : look.gap();
-            return new Survey(new Reading(null, List.of(gap)), null);
+        // What the records name is a full object name, and then nothing has to be looked up first.
+        boolean named = base.matches("[0-9a-f]{40,64}");
+        GitReader.Look first = named ? null : git.look(base, policyFile);
+        if (!named && first.commit() == null) {
+            return missing(base, first);
         }
-        Reading reading = git.read(look.commit().id(), head);
-        return new Survey(look.gap() == null ? reading : reading.with(look.gap()), look.file());
+        GitReader.LookAndReading both = named
+                ? git.lookAndRead(base, head, policyFile)
+                : new GitReader.LookAndReading(first, git.read(first.commit().id(), head));
+        GitReader.Look look = both.look();
+        if (look.commit() == null) {
+            return missing(base, look);
+        }
+        Reading reading = look.gap() == null ? both.reading() : both.reading().with(look.gap());
+        return new Survey(reading, look.file());
+    }
+
+    private Survey missing(String base, GitReader.Look look) {
+        Gap gap = look.gap().kind() == Gap.Kind.HEAD_MISSING ? git.missingBase(base) : look.gap();
+        return new Survey(new Reading(null, List.of(gap)), null);
     }
 
     @Override

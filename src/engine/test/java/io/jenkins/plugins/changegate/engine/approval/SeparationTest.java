@@ -27,6 +27,8 @@ class SeparationTest {
         "Ada Author, ada, ada, '', '', true",
         "Ada Author, ada@example.org, bob, Bob Builder, bob@example.org, false",
         "Ada Author, ada@example.org, adam, Adam, adam@example.org, false",
+        "Ada Author, 123+bob@users.noreply.example.org, bob, Bob Builder, '', true",
+        "Ada Author, 123+bob@users.noreply.example.org, 123, Bob Builder, '', false",
         "Ada Author, '', bob, Bob, '', false",
         "'', '', bob, '', '', false",
         "'', @example.org, bob, '', '', false",

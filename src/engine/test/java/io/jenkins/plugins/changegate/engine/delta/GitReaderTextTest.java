@@ -94,7 +94,7 @@ class GitReaderTextTest {
                 .commit("Two");
         head = repository.put("\u00fc/pom.xml", "100644", "umlaut\n").commitIndex("Three", TestRepository.AUTHOR);
         Delta delta = repository.reader().read(base, head).delta().orElseThrow();
-        repository.reader().lines(delta, List.of("**/pom.xml"), this::add);
+        repository.reader().lines(delta, List.of(":(top,glob)**/pom.xml"), this::add);
         assertThat(lines)
                 .containsExactlyInAnyOrder("pom.xml +1 top", "sub/dir/pom.xml +1 below", "\u00fc/pom.xml +1 umlaut");
     }

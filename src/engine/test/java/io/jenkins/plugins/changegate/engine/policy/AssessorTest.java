@@ -94,6 +94,17 @@ class AssessorTest {
     }
 
     @Test
+    void changeThatRenamesItsServiceAsksBecauseItChoosesWhatItIsComparedWith() throws IOException {
+        String head = repository
+                .write(Assessor.POLICY_FILE, STRICT.replace("service: shop", "service: other"))
+                .commit("Rename the service");
+        Assessor.Assessed assessed = assess(head);
+        assertThat(assessed.judgement().verdict().kind()).isEqualTo(Verdict.Kind.ASK);
+        assertThat(assessed.reading().gaps()).extracting(Gap::kind).containsExactly(Gap.Kind.BASE_CLAIMED);
+        assertThat(assessed.judgement().verdict().reasons().get(0)).contains("from shop to other");
+    }
+
+    @Test
     void policyTooLargeToBeReadAsks() throws IOException {
         String head = repository
                 .write(Assessor.POLICY_FILE, "#".repeat((1 << 20) + 1))

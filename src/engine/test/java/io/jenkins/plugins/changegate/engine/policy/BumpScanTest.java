@@ -124,8 +124,9 @@ class BumpScanTest {
 
     @Test
     void everyManifestIsMatchedByAPatternForGit() {
-        List<PathPattern> patterns =
-                BumpScan.PATTERNS.stream().map(PathPattern::new).toList();
+        List<PathPattern> patterns = BumpScan.PATHSPECS.stream()
+                .map(pathspec -> new PathPattern(pathspec.replace(":(top,glob)", "")))
+                .toList();
         for (String path : List.of("pom.xml", "a/b/package.json", "x.csproj", "requirements-dev.txt", "a/Dockerfile")) {
             assertThat(BumpScan.isManifest(path)).isTrue();
             assertThat(patterns).anyMatch(pattern -> pattern.matches(PathPattern.split(path)));
