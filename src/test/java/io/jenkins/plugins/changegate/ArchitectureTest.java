@@ -53,7 +53,8 @@ class ArchitectureTest {
                 String used = room(dependency.getTargetClass().getBaseComponentType());
                 boolean may = used.isEmpty()
                         || used.equals(name)
-                        || MAY_USE.get(name).stream().anyMatch(room -> used.equals(room) || used.startsWith(room + "."));
+                        || MAY_USE.get(name).stream()
+                                .anyMatch(room -> used.equals(room) || used.startsWith(room + "."));
                 if (!may) {
                     wrong.add(dependency.getDescription());
                 }

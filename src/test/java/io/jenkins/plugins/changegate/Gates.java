@@ -43,8 +43,7 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 public final class Gates {
 
     /** Production asks a team lead for moderate risk, and two kinds of people for more. */
-    public static final String POLICY =
-            """
+    public static final String POLICY = """
             environments:
               production:
                 tier: production
@@ -120,7 +119,8 @@ public final class Gates {
         try (ACLContext ignored = ACL.as(Objects.requireNonNull(User.getById(user, true)))) {
             cause = new Cause.UserIdCause();
         }
-        return Objects.requireNonNull(job.scheduleBuild2(0, new CauseAction(cause))).waitForStart();
+        return Objects.requireNonNull(job.scheduleBuild2(0, new CauseAction(cause)))
+                .waitForStart();
     }
 
     /** Waits until a run's gate asks, and returns the record. */
@@ -186,7 +186,8 @@ public final class Gates {
     public WebResponse clickAsScript(String user, WorkflowRun run, String button) throws Exception {
         try (JenkinsRule.WebClient client = jenkins.createWebClient().withBasicApiToken(user)) {
             client.getOptions().setThrowExceptionOnFailingStatusCode(false);
-            URL address = new URL(jenkins.getURL(), run.getUrl() + "input/" + record(run).id() + "/" + button);
+            URL address = new URL(
+                    jenkins.getURL(), run.getUrl() + "input/" + record(run).id() + "/" + button);
             return client.getPage(new WebRequest(address, HttpMethod.POST)).getWebResponse();
         }
     }

@@ -89,8 +89,8 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
         try {
             policies.add(reader.read(Layer.ORGANISATION, SOURCE, getPolicy()));
         } catch (PolicyException e) {
-            gaps.add(new Gap(
-                    Gap.Kind.POLICY_UNREADABLE, "The organisation's policy cannot be read: " + e.getMessage()));
+            gaps.add(
+                    new Gap(Gap.Kind.POLICY_UNREADABLE, "The organisation's policy cannot be read: " + e.getMessage()));
         }
         return new Assessor(reader, policies, gaps);
     }

@@ -2,8 +2,8 @@ package io.jenkins.plugins.changegate.step;
 
 import hudson.FilePath;
 import hudson.model.Cause;
-import hudson.model.ItemGroup;
 import hudson.model.Item;
+import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
@@ -63,7 +63,9 @@ final class Assessment {
                 step.getEnvironment(),
                 step.getHead() == null ? "HEAD" : step.getHead(),
                 policyFile());
-        return ChangeGateConfiguration.get().assessor().assess(repository, request, service -> base(repository, service));
+        return ChangeGateConfiguration.get()
+                .assessor()
+                .assess(repository, request, service -> base(repository, service));
     }
 
     private String policyFile() {

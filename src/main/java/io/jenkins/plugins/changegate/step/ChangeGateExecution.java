@@ -6,7 +6,6 @@ import hudson.model.Job;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
 import io.jenkins.plugins.changegate.config.ChangeRecords;
 import io.jenkins.plugins.changegate.config.GateThreads;
 import io.jenkins.plugins.changegate.engine.approval.Approval;
@@ -104,10 +103,13 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
         Run<?, ?> run = getContext().get(Run.class);
         FlowNode node = getContext().get(FlowNode.class);
         ChangeStore store = ChangeRecords.get().store();
-        Assessor.Assessed assessed = new Assessment(step, run, store).of(getContext().get(FilePath.class));
+        Assessor.Assessed assessed =
+                new Assessment(step, run, store).of(getContext().get(FilePath.class));
         ChangeRecord record = store.open(Assessment.opened(assessed, step, run, node));
         ChangesAction.add(
-                run, new ChangesAction.Reference(record.number(), node.getId(), Deployments.blockOf(node).getId()));
+                run,
+                new ChangesAction.Reference(
+                        record.number(), node.getId(), Deployments.blockOf(node).getId()));
         log().judged(record, run);
         if (stopped != null) {
             cancel(stopped);
@@ -116,7 +118,8 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
         Settlement settlement = new Settlement(store, record.number());
         Verdict verdict = record.opened().judgement().verdict();
         switch (verdict.kind()) {
-            case PASS -> finish(settlement.decide(Decision.PASSED, "", verdict.reasons().get(0)));
+            case PASS ->
+                finish(settlement.decide(Decision.PASSED, "", verdict.reasons().get(0)));
             case REFUSE -> finish(settlement.decide(Decision.REFUSED, "", String.join(" ", verdict.reasons())));
             case ASK -> ask(record);
         }
@@ -132,7 +135,9 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
         ChangeRecord record = settlement.get().decideIfComplete();
         Verdict verdict = record.opened().judgement().verdict();
         if (record.decided().isEmpty() && verdict.kind() == Verdict.Kind.PASS) {
-            record = settlement.get().decide(Decision.PASSED, "", verdict.reasons().get(0));
+            record = settlement
+                    .get()
+                    .decide(Decision.PASSED, "", verdict.reasons().get(0));
         } else if (record.decided().isEmpty() && verdict.kind() == Verdict.Kind.REFUSE) {
             record = settlement.get().decide(Decision.REFUSED, "", String.join(" ", verdict.reasons()));
         }
@@ -164,7 +169,7 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
             Optional<Voter> voter = Voters.of(user, job());
             return voter.isEmpty()
                     ? Optional.of("Log in to approve " + record.id() + ".")
-                    : approval(record).denies(record.ballot(), voter.get());
+                    : approval(record).denies(record.ballot(), voter.get()).map(why -> record.id() + ": " + why);
         } catch (StoreException | IOException | InterruptedException e) {
             return Optional.of("Whether you may approve cannot be told now: " + e.getMessage());
         }
@@ -184,7 +189,8 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
             } else if (cast.record().decided().isPresent()) {
                 throw new Failure(cast.denied().get());
             } else if (cast.denied().isPresent()) {
-                throw again(cast.record(), cast.denied().get());
+                throw again(
+                        cast.record(), cast.record().id() + ": " + cast.denied().get());
             } else {
                 log().approved(cast.record());
                 ask(cast.record());
@@ -242,8 +248,7 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
         if (open != null) {
             open.close();
         }
-        ChangeRecord record =
-                settlement.get().decide(Decision.CANCELLED, Wording.by(cause), Wording.because(cause));
+        ChangeRecord record = settlement.get().decide(Decision.CANCELLED, Wording.by(cause), Wording.because(cause));
         if (record.decided().orElseThrow().decision() == Decision.CANCELLED
                 && cause instanceof FlowInterruptedException interruption) {
             log().decided(record);
@@ -262,7 +267,9 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
         log().decided(record);
         if (decided.decision().lets()) {
             if (finished.compareAndSet(false, true)) {
-                getContext().onSuccess(Decisions.result(record, Wording.url(record, getContext().get(Run.class))));
+                getContext()
+                        .onSuccess(Decisions.result(
+                                record, Wording.url(record, getContext().get(Run.class))));
             }
         } else {
             fail(
@@ -284,7 +291,8 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
     private Optional<Settlement> settlement() throws StoreException, IOException, InterruptedException {
         ChangeStore store = ChangeRecords.get().store();
         return ChangesAction.find(
-                        getContext().get(Run.class), getContext().get(FlowNode.class).getId())
+                        getContext().get(Run.class),
+                        getContext().get(FlowNode.class).getId())
                 .map(reference -> new Settlement(store, reference.number()));
     }
 

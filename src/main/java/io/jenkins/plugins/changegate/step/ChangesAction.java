@@ -58,9 +58,7 @@ public class ChangesAction extends InvisibleAction {
 
     /** Returns the reference that a gate made, if it has. */
     static Optional<Reference> find(Run<?, ?> run, String node) {
-        return of(run).stream()
-                .filter(reference -> reference.node.equals(node))
-                .findFirst();
+        return of(run).stream().filter(reference -> reference.node.equals(node)).findFirst();
     }
 
     /**

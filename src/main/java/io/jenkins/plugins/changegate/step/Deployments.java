@@ -71,9 +71,8 @@ final class Deployments {
     }
 
     private static ChangeEvent.Ended event(Outcome outcome, String because) {
-        String line = because.replaceAll("\\p{Cntrl}", "?");
-        return new ChangeEvent.Ended(
-                Instant.now(), outcome, line.length() > 500 ? line.substring(0, 500) + "…" : line);
+        String line = Wording.plain(because);
+        return new ChangeEvent.Ended(Instant.now(), outcome, line.length() > 500 ? line.substring(0, 500) + "…" : line);
     }
 
     private static String summary(Throwable error) {

@@ -40,8 +40,10 @@ final class GateLog {
         List<Contribution> parts = judgement.assessment().contributions().stream()
                 .filter(part -> part.points() != 0)
                 .toList();
-        parts.stream().limit(LISTED).forEach(part -> line(String.format(
-                "  %+4d %s: %s%s", part.points(), part.source(), part.because(), evidence(part))));
+        parts.stream()
+                .limit(LISTED)
+                .forEach(part -> line(String.format(
+                        "  %+4d %s: %s%s", part.points(), part.source(), part.because(), evidence(part))));
         if (parts.size() > LISTED) {
             line("  and " + (parts.size() - LISTED) + " more");
         }
@@ -59,7 +61,8 @@ final class GateLog {
     }
 
     void approved(ChangeRecord record) {
-        line(record.id() + " still needs " + String.join(" and ", record.ballot().missing()) + ".");
+        line(record.id() + " still needs "
+                + String.join(" and ", record.ballot().missing()) + ".");
     }
 
     void decided(ChangeRecord record) {
@@ -69,6 +72,6 @@ final class GateLog {
 
     /** Writes one line; what comes from a diff or a person cannot begin another one, nor a console note. */
     void line(String text) {
-        listener.getLogger().println(PREFIX + text.replaceAll("\\p{Cntrl}", "?"));
+        listener.getLogger().println(PREFIX + Wording.plain(text));
     }
 }

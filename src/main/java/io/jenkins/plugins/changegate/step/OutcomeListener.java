@@ -51,7 +51,9 @@ public class OutcomeListener implements GraphListener {
         try {
             FlowNode gate = end.getExecution().getNode(reference.node());
             Deployments.record(
-                    ChangeRecords.get().store(), reference.number(), Deployments.ended(end, gate == null ? end : gate, run));
+                    ChangeRecords.get().store(),
+                    reference.number(),
+                    Deployments.ended(end, gate == null ? end : gate, run));
         } catch (IOException | StoreException e) {
             LOGGER.log(Level.WARNING, e, () -> "The outcome of a change in " + run + " could not be recorded");
         }

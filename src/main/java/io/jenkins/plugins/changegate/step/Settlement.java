@@ -56,7 +56,8 @@ final class Settlement {
             } else {
                 vote = ((Approval.Ruling.Completed) ruling).vote();
             }
-            if (store.append(record, new ChangeEvent.Approved(Instant.now(), vote)).isPresent()) {
+            if (store.append(record, new ChangeEvent.Approved(Instant.now(), vote))
+                    .isPresent()) {
                 return new Cast(decideIfComplete(), Optional.empty());
             }
         }
@@ -91,8 +92,7 @@ final class Settlement {
     /** Tells somebody who comes too late what happened. */
     static String tooLate(ChangeRecord record) {
         return record.decided()
-                .map(decided ->
-                        record.id() + " was " + decided.decision().key() + " already: " + decided.because())
+                .map(decided -> record.id() + " was " + decided.decision().key() + " already: " + decided.because())
                 .orElse(record.id() + " is not decided.");
     }
 }

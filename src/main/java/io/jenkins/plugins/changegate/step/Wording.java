@@ -4,6 +4,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
+import io.jenkins.plugins.changegate.engine.risk.SizePrior;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,26 +15,36 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 /** What the gate says to people. */
 final class Wording {
 
-    private static final int REASONS = 3;
+    private static final int REASONS = 2;
     private static final int MESSAGE = 500;
 
     private Wording() {}
 
-    /** Returns what the prompt asks: what, where to, how risky, and the weightiest reasons. */
+    /** Returns what the prompt asks, short enough for a headline: what, where to, how risky, why, and who is needed. */
     static String question(ChangeRecord record) {
         Judgement judgement = record.opened().judgement();
-        String weightiest = judgement.assessment().contributions().stream()
-                .filter(part -> part.points() > 0)
+        String why = judgement.assessment().contributions().stream()
+                .filter(part -> part.points() > 0 && !part.source().equals(SizePrior.SOURCE))
                 .sorted(Comparator.comparingInt(Contribution::points).reversed())
                 .limit(REASONS)
-                .map(part -> part.because() + " (+" + part.points() + ")")
+                .map(Contribution::because)
                 .collect(Collectors.joining(" "));
+        if (why.isEmpty() || record.opened().delta() == null) {
+            why = judgement.verdict().reasons().get(0);
+        }
         String text = record.id() + ": deploy " + judgement.target().service() + " to "
                 + judgement.target().environment() + "? Risk is "
-                + judgement.assessment().level().words() + " (" + judgement.assessment().score() + " of 100). "
-                + weightiest + " Needs " + needed(record) + ".";
-        String clean = text.replaceAll("\\p{Cntrl}", "?");
+                + judgement.assessment().level().words() + ". " + why + " Needs " + needed(record) + ".";
+        String clean = plain(text);
         return clean.length() > MESSAGE ? clean.substring(0, MESSAGE) + "…" : clean;
+    }
+
+    /**
+     * Returns a text in which nothing can begin a line, a console note or another writing direction: what comes from a
+     * diff or a person is shown as it is, but does nothing.
+     */
+    static String plain(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 
     /** Returns who is needed still. */

@@ -55,16 +55,15 @@ class ChangeGateConfigurationTest {
             HtmlForm form = client.goTo("configure").getFormByName("config");
             HtmlTextArea area = form.getTextAreaByName("_.policy");
             area.setText("environments: {production: {pass-up-to: hgh}}");
-            assertThat(jenkins.submit(form).getWebResponse().getContentAsString()).contains("did you mean");
+            assertThat(jenkins.submit(form).getWebResponse().getContentAsString())
+                    .contains("did you mean");
         }
         assertThat(configuration.getPolicy()).isEqualTo(Gates.POLICY);
     }
 
     @Test
     void isReadAndWrittenByJcasc(JenkinsRule jenkins) throws Exception {
-        Path yaml = Files.writeString(
-                directory.resolve("jenkins.yaml"),
-                """
+        Path yaml = Files.writeString(directory.resolve("jenkins.yaml"), """
                 unclassified:
                   changeGate:
                     policy: |
@@ -76,17 +75,14 @@ class ChangeGateConfigurationTest {
         assertThat(ChangeGateConfiguration.get().getPolicy()).contains("pass-up-to: none");
         ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
         assertThat(toYamlString(getUnclassifiedRoot(context).get("changeGate")).strip())
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         policy: |
                           environments:
                             production:
                               pass-up-to: none
-                        """
-                                .strip());
+                        """.strip());
         Path broken = Files.writeString(
-                directory.resolve("broken.yaml"),
-                "unclassified:\n  changeGate:\n    policy: 'rules: [{}]'\n");
+                directory.resolve("broken.yaml"), "unclassified:\n  changeGate:\n    policy: 'rules: [{}]'\n");
         assertThatThrownBy(() -> ConfigurationAsCode.get().configure(broken.toString()))
                 .isInstanceOf(ConfiguratorException.class);
         assertThat(ChangeGateConfiguration.get().getPolicy()).contains("pass-up-to: none");
@@ -95,7 +91,8 @@ class ChangeGateConfigurationTest {
     @Test
     void checkingThePolicyNeedsPostAndTellsOnlyAdministrators(JenkinsRule jenkins) throws Exception {
         new Gates(jenkins).secured();
-        String address = "descriptorByName/" + ChangeGateConfiguration.class.getName() + "/checkPolicy?value=rules%3A%20x";
+        String address =
+                "descriptorByName/" + ChangeGateConfiguration.class.getName() + "/checkPolicy?value=rules%3A%20x";
         for (String user : new String[] {"admin", "reader", "lead"}) {
             try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
                 client.getOptions().setThrowExceptionOnFailingStatusCode(false);
@@ -108,9 +105,10 @@ class ChangeGateConfigurationTest {
                 assertThat(answer.contains("class=error") || answer.contains("class=\"error\""))
                         .as(user + ": " + answer)
                         .isEqualTo(user.equals("admin"));
-                WebRequest noCrumb = new WebRequest(
-                        URI.create(jenkins.getURL() + address).toURL(), HttpMethod.POST);
-                assertThat(client.getPage(noCrumb).getWebResponse().getStatusCode()).isEqualTo(403);
+                WebRequest noCrumb =
+                        new WebRequest(URI.create(jenkins.getURL() + address).toURL(), HttpMethod.POST);
+                assertThat(client.getPage(noCrumb).getWebResponse().getStatusCode())
+                        .isEqualTo(403);
             }
         }
     }

@@ -73,9 +73,7 @@ class PromptTest {
     @ParameterizedTest
     @ValueSource(strings = {"proceedEmpty", "proceed"})
     void whoMayNotApproveIsTurnedAwayBeforeAnythingIsLogged(String button) throws Exception {
-        repository
-                .write("a", "b")
-                .commit("By the manager", new Person("Max Manager", "manager@example.org"));
+        repository.write("a", "b").commit("By the manager", new Person("Max Manager", "manager@example.org"));
         WorkflowRun run = waiting();
         assertTurnedAway(run, "dev", button, "You started this run");
         assertTurnedAway(run, "manager", button, "You are an author of this change");
@@ -132,8 +130,7 @@ class PromptTest {
         stop(run);
         jenkins.assertBuildStatus(Result.ABORTED, run);
         assertThat(Gates.record(run).decided().orElseThrow().decision()).isEqualTo(Decision.CANCELLED);
-        assertThat(run.getAction(InterruptedBuildAction.class).getCauses())
-                .anyMatch(ChangeCancelled.class::isInstance);
+        assertThat(run.getAction(InterruptedBuildAction.class).getCauses()).anyMatch(ChangeCancelled.class::isInstance);
         assertThat(Gates.prompts(run)).isZero();
     }
 

@@ -56,13 +56,16 @@ class FailClosedTest {
 
     @Test
     void aDirectoryWithoutGit() throws Exception {
-        assertAsks("node { dir('" + directory.resolve("empty") + "') { changeGate 'production' } }", Gap.Kind.NO_REPOSITORY);
+        assertAsks(
+                "node { dir('" + directory.resolve("empty") + "') { changeGate 'production' } }",
+                Gap.Kind.NO_REPOSITORY);
     }
 
     @Test
     void aHeadThatIsNotThere() throws Exception {
         assertAsks(
-                Gates.script(repository, "changeGate environment: 'production', head: 'nosuch'"), Gap.Kind.HEAD_MISSING);
+                Gates.script(repository, "changeGate environment: 'production', head: 'nosuch'"),
+                Gap.Kind.HEAD_MISSING);
     }
 
     @Test
@@ -70,8 +73,7 @@ class FailClosedTest {
         gates.deployFirst(gates.deploying(repository));
         TestRepository other = TestRepository.in(directory.resolve("rewritten"));
         other.write("x", "y").commit("Another history");
-        assertAsks(
-                Gates.script(other, "changeGate environment: 'production', service: 'shop'"), Gap.Kind.BASE_MISSING);
+        assertAsks(Gates.script(other, "changeGate environment: 'production', service: 'shop'"), Gap.Kind.BASE_MISSING);
     }
 
     @Test
@@ -104,9 +106,7 @@ class FailClosedTest {
     void aRefusedChangeFailsTheRunWithItsReason() throws Exception {
         gates.deployFirst(gates.deploying(repository));
         repository
-                .write(
-                        ".changegate.yml",
-                        """
+                .write(".changegate.yml", """
                         rules:
                           - name: secrets
                             when: change.adds('AWS_SECRET')

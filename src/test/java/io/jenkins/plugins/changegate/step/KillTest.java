@@ -46,7 +46,8 @@ class KillTest {
         TestRepository repository = Gates.repository(directory.toPath());
         WorkflowRun run = gates.start(gates.deploying(repository), "dev");
         gates.waitForPrompt(run);
-        assertThat(gates.clickAsScript("lead", run, "proceedEmpty").getStatusCode()).isEqualTo(200);
+        assertThat(gates.clickAsScript("lead", run, "proceedEmpty").getStatusCode())
+                .isEqualTo(200);
         Gates.await(run, r -> Gates.prompts(r) == 1);
     }
 
@@ -59,8 +60,7 @@ class KillTest {
         rule.jenkins.setSecurityRealm(realm);
         rule.jenkins.setAuthorizationStrategy(new FullControlOnceLoggedInAuthorizationStrategy());
         rule.jenkins.save();
-        ChangeGateConfiguration.get()
-                .setPolicy(Gates.POLICY + "groups:\n  team-leads: ['user:lead', 'user:lead2']\n");
+        ChangeGateConfiguration.get().setPolicy(Gates.POLICY + "groups:\n  team-leads: ['user:lead', 'user:lead2']\n");
     }
 
     private static void finish(JenkinsRule rule) throws Throwable {
@@ -71,7 +71,8 @@ class KillTest {
         ChangeRecord record = Gates.record(run);
         assertThat(record.ballot().votes()).hasSize(1);
         assertThat(ChangeRecords.get().store().verify()).isEmpty();
-        assertThat(gates.clickAsScript("lead2", run, "proceedEmpty").getStatusCode()).isEqualTo(200);
+        assertThat(gates.clickAsScript("lead2", run, "proceedEmpty").getStatusCode())
+                .isEqualTo(200);
         rule.assertBuildStatus(Result.SUCCESS, rule.waitForCompletion(run));
         assertThat(Gates.waitForOutcome(run).decided().orElseThrow().decision()).isEqualTo(Decision.APPROVED);
         assertThat(ChangeRecords.get().store().verify()).isEmpty();

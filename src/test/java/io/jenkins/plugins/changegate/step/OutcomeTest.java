@@ -45,7 +45,8 @@ class OutcomeTest {
     private static final String GATE = "changeGate environment: 'production', service: 'shop'";
 
     private ChangeRecord outcomeOf(String script, Result expected) throws Exception {
-        WorkflowJob job = gates.pipeline("shop", script.replace("WS", directory.toString()).replace("GATE", GATE));
+        WorkflowJob job = gates.pipeline(
+                "shop", script.replace("WS", directory.toString()).replace("GATE", GATE));
         WorkflowRun run = jenkins.waitForCompletion(gates.start(job, "dev"));
         jenkins.assertBuildStatus(expected, run);
         return Gates.waitForOutcome(run);
@@ -76,8 +77,7 @@ class OutcomeTest {
 
     @Test
     void eachParallelBranchIsItsOwnDeployment() throws Exception {
-        String script =
-                """
+        String script = """
                 stage('D') {
                   parallel(
                     good: { node { dir('WS') { changeGate environment: 'production', service: 'shop' } } },
@@ -108,8 +108,7 @@ class OutcomeTest {
 
     @Test
     void declarativePipelinesWorkToo() throws Exception {
-        String script =
-                """
+        String script = """
                 pipeline {
                   agent none
                   stages {

@@ -83,11 +83,7 @@ class PassingTest {
     void returnsFixedKeysThatASandboxedPipelineCanRead() throws Exception {
         gates.deployFirst(job);
         repository.write("src/Main.java", "class Main { int c; }\n").commit("Add a field");
-        gates.pipeline(
-                "shop",
-                Gates.script(
-                        repository,
-                        """
+        gates.pipeline("shop", Gates.script(repository, """
                         def d = changeGate environment: 'production', service: 'shop'
                         echo "got ${d.outcome} ${d.level} ${d.score} ${d.changeId} ${d.approvers} ${d.url}"
                         for (reason in d.reasons) { echo "because ${reason}" }

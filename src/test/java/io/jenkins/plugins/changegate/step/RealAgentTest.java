@@ -32,9 +32,7 @@ class RealAgentTest {
         agent.setLabelString("elsewhere");
         assertThat(((SlaveComputer) agent.toComputer()).getLog()).contains("Remoting version");
         repository
-                .write(
-                        ".changegate.yml",
-                        """
+                .write(".changegate.yml", """
                         rules:
                           - name: marker
                             when: change.adds('needle-[0-9]+') && change.touches('src/**')
@@ -51,7 +49,8 @@ class RealAgentTest {
         ChangeRecord record = gates.waitForPrompt(run);
         assertThat(record.opened().delta().totals().files()).isEqualTo(2);
         assertThat(record.opened().judgement().assessment().contributions())
-                .anyMatch(part -> part.source().equals("marker") && part.evidence().contains("src/Hay.java:2"));
+                .anyMatch(part ->
+                        part.source().equals("marker") && part.evidence().contains("src/Hay.java:2"));
         jenkins.assertLogNotContains("needle-42", run);
         gates.click("lead", run, record.id(), "abort");
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));

@@ -52,7 +52,8 @@ class RestartTest {
                     .contains("You have approved this change already");
             gates.approve("lead2", run);
             rule.assertBuildStatus(Result.SUCCESS, rule.waitForCompletion(run));
-            assertThat(Gates.waitForOutcome(run).ended().orElseThrow().outcome()).isEqualTo(Outcome.SUCCESSFUL);
+            assertThat(Gates.waitForOutcome(run).ended().orElseThrow().outcome())
+                    .isEqualTo(Outcome.SUCCESSFUL);
             assertThat(ChangeRecords.get().store().verify()).isEmpty();
         });
     }
@@ -66,7 +67,8 @@ class RestartTest {
             gates.deployFirst(job);
             gates.pipeline(
                     "shop",
-                    "stage('D') { node { dir('" + directory + "') { changeGate environment: 'production', service: 'shop' }\n"
+                    "stage('D') { node { dir('" + directory
+                            + "') { changeGate environment: 'production', service: 'shop' }\n"
                             + "}\nsemaphore 'deploying'\n}");
             WorkflowRun run = gates.start(job, "dev");
             SemaphoreStep.waitForStart("deploying/1", run);
@@ -76,7 +78,8 @@ class RestartTest {
             WorkflowRun run = last(rule);
             SemaphoreStep.failure("deploying/1", new IllegalStateException("broke after the restart"));
             rule.assertBuildStatus(Result.FAILURE, rule.waitForCompletion(run));
-            assertThat(Gates.waitForOutcome(run).ended().orElseThrow().because()).contains("broke after the restart");
+            assertThat(Gates.waitForOutcome(run).ended().orElseThrow().because())
+                    .contains("broke after the restart");
         });
     }
 
@@ -95,7 +98,12 @@ class RestartTest {
             run.doKill();
             rule.waitForCompletion(run);
             long end = System.nanoTime() + 30_000_000_000L;
-            while (ChangeRecords.get().store().find(number).orElseThrow().decided().isEmpty()
+            while (ChangeRecords.get()
+                            .store()
+                            .find(number)
+                            .orElseThrow()
+                            .decided()
+                            .isEmpty()
                     && System.nanoTime() < end) {
                 Thread.sleep(50);
             }

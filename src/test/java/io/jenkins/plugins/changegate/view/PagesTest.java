@@ -76,7 +76,9 @@ class PagesTest {
         String id = Gates.record(run).id();
         assertThat(status("reader", first.getUrl() + "change/" + id + "/")).isEqualTo(404);
         for (String wrong : new String[] {"CHG-999999", "CHG-1", "x", "CHG-000001%00", "..%2f"}) {
-            assertThat(status("reader", run.getUrl() + "change/" + wrong + "/")).as(wrong).isIn(400, 404);
+            assertThat(status("reader", run.getUrl() + "change/" + wrong + "/"))
+                    .as(wrong)
+                    .isIn(400, 404);
         }
     }
 
@@ -84,7 +86,11 @@ class PagesTest {
     void cardAndPageTellWhatChangesHowRiskyAndWhoIsMissing() throws Exception {
         ChangeRecord record = Gates.record(run);
         String card = ((HtmlPage) open("reader", run.getUrl())).asNormalizedText();
-        assertThat(card).contains(record.id()).contains("shop").contains("production").contains("team-leads");
+        assertThat(card)
+                .contains(record.id())
+                .contains("shop")
+                .contains("production")
+                .contains("team-leads");
         String page = ((HtmlPage) open("reader", run.getUrl() + "change/" + record.id() + "/")).asNormalizedText();
         assertThat(page)
                 .contains(record.id())
@@ -120,7 +126,8 @@ class PagesTest {
         assertThat(json.getString("id")).isEqualTo(id);
         assertThat(json.getString("verdict")).isEqualTo("ask");
         JSONObject opened = json.getJSONArray("history").getJSONObject(0);
-        JSONArray parts = opened.getJSONObject("judgement").getJSONObject("assessment").getJSONArray("contributions");
+        JSONArray parts =
+                opened.getJSONObject("judgement").getJSONObject("assessment").getJSONArray("contributions");
         int sum = 0;
         for (int i = 0; i < parts.size(); i++) {
             sum += parts.getJSONObject(i).getInt("points");

@@ -15,7 +15,8 @@ class ViewsTest {
 
     static List<Path> views() throws IOException {
         try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
-            List<Path> views = files.filter(file -> file.toString().endsWith(".jelly")).toList();
+            List<Path> views =
+                    files.filter(file -> file.toString().endsWith(".jelly")).toList();
             assertThat(views).isNotEmpty();
             return views;
         }
