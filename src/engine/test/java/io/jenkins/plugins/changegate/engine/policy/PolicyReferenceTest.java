@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
+import io.jenkins.plugins.changegate.engine.risk.SizePrior;
 import io.jenkins.plugins.changegate.engine.risk.Target;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
 import java.io.IOException;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** The policy reference, {@code docs/policy.md}, says what the code does, and its examples work. */
+/** The policy reference, {@code docs/policy.md}, and the page about the risk say what the code does; examples work. */
 class PolicyReferenceTest {
 
     private static final Pattern BLOCK = Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL);
@@ -50,9 +51,13 @@ class PolicyReferenceTest {
         }
     }
 
-    /** Returns the rows of the table under a heading, without its first line. */
     private static List<List<String>> table(String heading) {
-        List<String> lines = read("docs/policy.md")
+        return table("docs/policy.md", heading);
+    }
+
+    /** Returns the rows of the table under a heading, without its first line. */
+    private static List<List<String>> table(String file, String heading) {
+        List<String> lines = read(file)
                 .lines()
                 .dropWhile(line -> !line.matches("#+ " + Pattern.quote(heading)))
                 .skip(1)
@@ -222,6 +227,19 @@ class PolicyReferenceTest {
             assertThat(row.subList(2, 5))
                     .containsExactly("" + bounds.moderate(), "" + bounds.high(), "" + bounds.veryHigh());
             assertThat(code(row.get(5))).isEqualTo(tier.usualPassUpTo().key());
+        }
+    }
+
+    @Test
+    void pageAboutTheRiskNamesTheSameBoundsAndTheRightPoints() {
+        assertThat(table("docs/risk.md", "Levels"))
+                .containsExactlyElementsOf(table("Tiers and levels").stream()
+                        .map(row -> List.of(code(row.get(0)), row.get(2), row.get(3), row.get(4)))
+                        .toList());
+        for (List<String> row : table("docs/risk.md", "Size")) {
+            assertThat("" + SizePrior.score(Long.parseLong(row.get(0)), Long.parseLong(row.get(1))))
+                    .as(row.toString())
+                    .isEqualTo(row.get(2));
         }
     }
 
