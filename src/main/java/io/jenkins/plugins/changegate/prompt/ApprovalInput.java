@@ -25,7 +25,7 @@ final class ApprovalInput extends InputStep {
     /** The input step's own ways to approve; rejecting is judged when it arrives. */
     private static final Set<String> APPROVE = Set.of("proceed", "proceedEmpty", "submit");
 
-    private final transient Gatekeeper gatekeeper;
+    private final Gatekeeper gatekeeper;
     private final String who;
 
     /**

@@ -19,6 +19,7 @@ import org.jenkinsci.plugins.workflow.support.steps.input.InputStepExecution;
 public final class ChangePrompt {
 
     private final InputStepExecution input;
+    private volatile boolean closed;
 
     private ChangePrompt(InputStepExecution input) {
         this.input = input;
@@ -74,12 +75,18 @@ public final class ChangePrompt {
         prompts.add(input);
     }
 
+    /** Whether nobody has answered it, and it was not taken away. */
+    public boolean isOpen() {
+        return !closed && !input.isSettled();
+    }
+
     /**
      * Takes it away unanswered.
      *
      * @throws IOException if the run cannot be saved
      */
     public void close() throws IOException, InterruptedException, TimeoutException {
+        closed = true;
         Run<?, ?> run = input.getRun();
         InputAction prompts = run.getAction(InputAction.class);
         if (prompts != null) {

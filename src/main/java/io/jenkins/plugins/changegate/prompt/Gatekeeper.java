@@ -1,11 +1,12 @@
 package io.jenkins.plugins.changegate.prompt;
 
 import hudson.model.Failure;
+import java.io.Serializable;
 import java.util.Optional;
 import org.springframework.security.core.Authentication;
 
 /** Decides what a click on a prompt means. Called on the clicking user's own request thread. */
-public interface Gatekeeper {
+public interface Gatekeeper extends Serializable {
 
     /** Returns why this user may not approve now, if so. Changes nothing. */
     Optional<String> denies(Authentication user);

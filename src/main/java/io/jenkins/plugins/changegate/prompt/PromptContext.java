@@ -17,7 +17,7 @@ final class PromptContext extends StepContext {
     private static final long serialVersionUID = 1L;
 
     private final StepContext gate;
-    private final transient Gatekeeper gatekeeper;
+    private final Gatekeeper gatekeeper;
 
     PromptContext(StepContext gate, Gatekeeper gatekeeper) {
         this.gate = gate;

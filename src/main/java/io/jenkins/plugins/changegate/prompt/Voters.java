@@ -9,6 +9,7 @@ import io.jenkins.plugins.changegate.config.ChangePermissions;
 import io.jenkins.plugins.changegate.engine.approval.Approval;
 import io.jenkins.plugins.changegate.engine.approval.Separation;
 import io.jenkins.plugins.changegate.engine.approval.Voter;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,17 +27,16 @@ public final class Voters {
         if (ACL.isAnonymous2(user) || ACL.SYSTEM2.equals(user)) {
             return Optional.empty();
         }
-        User known = User.getById(user.getName(), true);
-        Mailer.UserProperty mail = known.getProperty(Mailer.UserProperty.class);
+        User known = Objects.requireNonNull(User.getById(user.getName(), true));
+        Mailer.UserProperty mailer = known.getProperty(Mailer.UserProperty.class);
+        String mail = mailer == null ? null : mailer.getExplicitlyConfiguredAddress();
         Set<String> groups = user.getAuthorities().stream()
                 .map(GrantedAuthority::getAuthority)
                 .collect(Collectors.toSet());
         return Optional.of(new Voter(
                 known.getId(),
                 known.getFullName(),
-                mail == null || mail.getExplicitlyConfiguredAddress() == null
-                        ? ""
-                        : mail.getExplicitlyConfiguredAddress(),
+                Objects.requireNonNullElse(mail, ""),
                 groups,
                 job.getACL().hasPermission2(user, ChangePermissions.APPROVE)));
     }

@@ -23,6 +23,7 @@ import io.jenkins.plugins.changegate.prompt.Gatekeeper;
 import io.jenkins.plugins.changegate.prompt.Voters;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -64,7 +65,6 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
 
     @Override
     public void onResume() {
-        finished = new AtomicBoolean();
         GateThreads.settlements().execute(() -> attempt(this::resume));
     }
 
@@ -77,6 +77,12 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
     @Override
     public String getStatus() {
         return prompt == null ? "assessing the change" : "waiting for approval";
+    }
+
+    /** Called when Pipeline loads its program: the gate is not finished, or it would not be there. */
+    private Object readResolve() {
+        finished = new AtomicBoolean();
+        return this;
     }
 
     /** A part of the gate's work. */
@@ -121,7 +127,7 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
             case PASS ->
                 finish(settlement.decide(Decision.PASSED, "", verdict.reasons().get(0)));
             case REFUSE -> finish(settlement.decide(Decision.REFUSED, "", String.join(" ", verdict.reasons())));
-            case ASK -> ask(record);
+            case ASK -> ask();
         }
     }
 
@@ -144,15 +150,31 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
         if (record.decided().isPresent()) {
             finish(record);
         } else {
-            prompt = prompt(record);
-            prompt.restore();
+            askAgain(record);
         }
     }
 
-    private void ask(ChangeRecord record) throws Exception {
-        ChangePrompt opened = prompt(record);
-        prompt = opened;
-        opened.open();
+    /**
+     * Asks, unless that is being asked already or is decided. Two clicks on one prompt are two votes, and the second may
+     * decide while the first is about to ask for it.
+     */
+    private synchronized void ask() throws Exception {
+        ChangeRecord record = settlement().orElseThrow().current();
+        if (record.decided().isEmpty() && (prompt == null || !prompt.isOpen())) {
+            prompt = prompt(record);
+            prompt.open();
+        }
+    }
+
+    private synchronized void askAgain(ChangeRecord record) throws Exception {
+        prompt = prompt(record);
+        prompt.restore();
+    }
+
+    private synchronized void stopAsking() throws IOException, InterruptedException, TimeoutException {
+        if (prompt != null && prompt.isOpen()) {
+            prompt.close();
+        }
     }
 
     private ChangePrompt prompt(ChangeRecord record) throws Exception {
@@ -181,7 +203,7 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
             Settlement settlement = settlement().orElseThrow();
             Optional<Voter> voter = Voters.of(user, job());
             if (voter.isEmpty()) {
-                throw again(settlement.current(), "Log in to approve.");
+                throw again("Log in to approve.");
             }
             Settlement.Cast cast = settlement.approve(approval(settlement.current()), voter.get());
             if (cast.record().decided().isPresent() && cast.denied().isEmpty()) {
@@ -189,11 +211,10 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
             } else if (cast.record().decided().isPresent()) {
                 throw new Failure(cast.denied().get());
             } else if (cast.denied().isPresent()) {
-                throw again(
-                        cast.record(), cast.record().id() + ": " + cast.denied().get());
+                throw again(cast.record().id() + ": " + cast.denied().get());
             } else {
                 log().approved(cast.record());
-                ask(cast.record());
+                ask();
             }
         } catch (Failure e) {
             throw e;
@@ -223,15 +244,15 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
     }
 
     /** Input took the prompt away before it asked us; a click that changed nothing must not change that either. */
-    private Failure again(ChangeRecord record, String message) throws Exception {
-        ask(record);
+    private Failure again(String message) throws Exception {
+        ask();
         return new Failure(message);
     }
 
     private Failure failed(Exception e) {
         LOGGER.log(Level.WARNING, "A click could not be recorded", e);
         try {
-            ask(settlement().orElseThrow().current());
+            ask();
         } catch (Exception unable) {
             e.addSuppressed(unable);
         }
@@ -244,10 +265,7 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
             finish(cause);
             return;
         }
-        ChangePrompt open = prompt;
-        if (open != null) {
-            open.close();
-        }
+        stopAsking();
         ChangeRecord record = settlement.get().decide(Decision.CANCELLED, Wording.by(cause), Wording.because(cause));
         if (record.decided().orElseThrow().decision() == Decision.CANCELLED
                 && cause instanceof FlowInterruptedException interruption) {
@@ -262,8 +280,9 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
     }
 
     /** Tells Pipeline what was decided. */
-    private void finish(ChangeRecord record) throws IOException, InterruptedException {
+    private void finish(ChangeRecord record) throws IOException, InterruptedException, TimeoutException {
         ChangeEvent.Decided decided = record.decided().orElseThrow();
+        stopAsking();
         log().decided(record);
         if (decided.decision().lets()) {
             if (finished.compareAndSet(false, true)) {

@@ -51,7 +51,8 @@ final class Deployments {
         if (error != null) {
             return event(Outcome.UNSUCCESSFUL, "The deployment failed: " + summary(error.getError()));
         }
-        Result worst = end instanceof FlowEndNode && run.getResult() != null ? run.getResult() : Result.SUCCESS;
+        Result result = end instanceof FlowEndNode ? run.getResult() : null;
+        Result worst = result == null ? Result.SUCCESS : result;
         String because = "The build ended as " + worst + ".";
         DepthFirstScanner scanner = new DepthFirstScanner();
         scanner.setup(List.of(end), List.of(gate));
@@ -107,10 +108,8 @@ final class Deployments {
             throws IOException {
         FlowNode gate = graph.node(reference.node());
         FlowNode block = graph.node(reference.block());
-        if (gate == null || !(block instanceof BlockStartNode start) || start.getEndNode() == null) {
-            return Optional.empty();
-        }
-        return Optional.of(ended(start.getEndNode(), gate, run));
+        FlowNode end = block instanceof BlockStartNode start ? start.getEndNode() : null;
+        return gate == null || end == null ? Optional.empty() : Optional.of(ended(end, gate, run));
     }
 
     /** Finds nodes by id. */

@@ -18,8 +18,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import jenkins.model.CauseOfInterruption;
 import jenkins.model.InterruptedBuildAction;
+import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
 import org.htmlunit.WebResponse;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.support.steps.input.ApproverAction;
@@ -100,6 +103,33 @@ class PromptTest {
     }
 
     @Test
+    void pipelineGraphViewOffersEveryPromptOfAGate() throws Exception {
+        WorkflowRun run = waiting();
+        String id = Gates.record(run).id();
+        assertThat(graphView(run)).contains(id).contains("Approve");
+        gates.approve("lead", run);
+        Gates.await(run, r -> Gates.prompts(r) == 1);
+        assertThat(graphView(run)).contains(id).contains("Approve");
+        stop(run);
+    }
+
+    /** What Pipeline Graph View's front end reads to show a step and its buttons. */
+    private String graphView(WorkflowRun run) throws Exception {
+        try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
+            client.login("lead2");
+            JSONArray steps = JSONObject.fromObject(client.goTo(run.getUrl() + "stages/allSteps", "application/json")
+                            .getWebResponse()
+                            .getContentAsString())
+                    .getJSONObject("data")
+                    .getJSONArray("steps");
+            return steps.stream()
+                    .map(JSONObject.class::cast)
+                    .map(step -> String.valueOf(step.get("inputStep")))
+                    .collect(Collectors.joining());
+        }
+    }
+
+    @Test
     void rejectingEndsTheRunAsAbortedWithACauseThatNamesWho() throws Exception {
         WorkflowRun run = waiting();
         gates.click("lead", run, Gates.record(run).id(), "abort");
@@ -156,8 +186,10 @@ class PromptTest {
 
     @Test
     void simultaneousClicksAllCountOnceAndTheRunGoesOnOnce() throws Exception {
-        for (int round = 0; round < 3; round++) {
-            WorkflowRun run = waiting();
+        for (int round = 0; round < 5; round++) {
+            String gate = "changeGate environment: 'production', service: 'shop" + round + "'";
+            WorkflowRun run = gates.start(gates.pipeline("shop", Gates.script(repository, gate)), "dev");
+            gates.waitForPrompt(run);
             String id = Gates.record(run).id();
             ExecutorService pool = Executors.newFixedThreadPool(3);
             try {

@@ -67,7 +67,7 @@ public final class Assessor {
      * @param serviceOtherwise the name if the repository has none
      * @param environment where to
      * @param head names the commit about to be deployed
-     * @param policyFile the policy's path from the repository's top
+     * @param policyFile the path of a policy from the repository's top; the usual one applies besides
      */
     public record Request(
             Optional<String> service, String serviceOtherwise, String environment, String head, String policyFile) {}
@@ -111,8 +111,17 @@ public final class Assessor {
             missing.add(head.gap());
         }
         String id = head.commit().id();
-        Optional<Policy> own = read(request, head.file(), "head", missing);
+        Optional<Policy> own = read(request.policyFile(), head.file(), "head", missing);
         own.ifPresent(policies::add);
+        boolean another = !request.policyFile().equals(POLICY_FILE);
+        if (another) {
+            if (head.file() == null && head.gap() == null) {
+                missing.add(new Gap(
+                        Gap.Kind.POLICY_UNREADABLE,
+                        "The pipeline names the policy " + request.policyFile() + ", which is not in the repository."));
+            }
+            readUsual(repository, id, "head", missing).ifPresent(policies::add);
+        }
         String service =
                 request.service().or(() -> own.flatMap(Policy::service)).orElse(request.serviceOtherwise());
         Base base = live.of(service);
@@ -125,8 +134,12 @@ public final class Assessor {
         Survey survey = repository.survey(base.revision().get(), id, request.policyFile());
         Optional<Policy> before = own;
         if (survey.policy() == null || !survey.policy().equals(head.file())) {
-            before = read(request, survey.policy(), "base", missing);
+            before = read(request.policyFile(), survey.policy(), "base", missing);
             before.ifPresent(policies::add);
+        }
+        if (another && survey.reading().delta().isPresent()) {
+            String from = survey.reading().delta().get().base();
+            readUsual(repository, from, "base", missing).ifPresent(policies::add);
         }
         boolean readable = own.isPresent() == (head.file() != null) && before.isPresent() == (survey.policy() != null);
         if (request.service().isEmpty() && readable && survey.reading().delta().isPresent()) {
@@ -164,12 +177,22 @@ public final class Assessor {
         return new Assessed(judgement, reading, head, authors);
     }
 
-    private Optional<Policy> read(Request request, String text, String where, List<Gap> missing) {
+    /** A pipeline that names another policy gets that one besides the usual one, not instead of it. */
+    private Optional<Policy> readUsual(Repository repository, String commit, String where, List<Gap> missing)
+            throws IOException {
+        GitReader.Look look = repository.head(commit, POLICY_FILE);
+        if (look.gap() != null) {
+            missing.add(look.gap());
+        }
+        return read(POLICY_FILE, look.file(), where, missing);
+    }
+
+    private Optional<Policy> read(String path, String text, String where, List<Gap> missing) {
         if (text == null) {
             return Optional.empty();
         }
         try {
-            return Optional.of(reader.read(Layer.REPOSITORY, request.policyFile() + " at " + where, text));
+            return Optional.of(reader.read(Layer.REPOSITORY, path + " at " + where, text));
         } catch (PolicyException e) {
             missing.add(
                     new Gap(Gap.Kind.POLICY_UNREADABLE, "The repository's policy cannot be read: " + e.getMessage()));

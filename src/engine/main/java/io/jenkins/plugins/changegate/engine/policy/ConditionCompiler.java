@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -199,9 +198,9 @@ final class ConditionCompiler {
 
     /** Makes the exception for an argument, with the place where it begins. */
     private static ConditionException wrong(CelAbstractSyntaxTree ast, CelExpr.CelCall call, String message) {
-        Map<Long, Integer> positions = ast.getSource().getPositionsMap();
+        Integer position = ast.getSource().getPositionsMap().get(argument(call).id());
         CelSourceLocation at = ast.getSource()
-                .getOffsetLocation(positions.getOrDefault(argument(call).id(), 0))
+                .getOffsetLocation(position == null ? 0 : position)
                 .orElse(CelSourceLocation.of(1, 0));
         return new ConditionException(message, at.getLine(), at.getColumn(), null);
     }

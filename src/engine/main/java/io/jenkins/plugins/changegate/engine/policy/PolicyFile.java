@@ -6,6 +6,7 @@ import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The shape of a policy's YAML, as Jackson binds it, before it is checked; absent parts are empty, not null. */
 record PolicyFile(
@@ -43,7 +44,7 @@ record PolicyFile(
 
         RequirementEntry {
             from = from == null ? List.of() : from;
-            atLeast = atLeast == null ? 1 : atLeast;
+            atLeast = Objects.requireNonNullElse(atLeast, 1);
         }
     }
 }

@@ -94,6 +94,33 @@ class AssessorTest {
     }
 
     @Test
+    void anotherPolicyAppliesBesidesTheUsualOneAndNotInsteadOfIt() throws IOException {
+        String head = repository
+                .write("a.txt", "b\n")
+                .write("team.yml", "rules: []\n")
+                .commit("Look elsewhere");
+        Assessor assessor = new Assessor(reader, List.of(reader.builtIn()), List.of());
+        for (String file : List.of("team.yml", "nowhere.yml")) {
+            Assessor.Request request = new Assessor.Request(Optional.of("shop"), "otherwise", "qa", head, file);
+            Judgement judgement = assessor.assess(
+                            new GitRepository(repository.directory()), request, service -> live(base))
+                    .judgement();
+            assertThat(judgement.verdict().kind()).as(file).isEqualTo(Verdict.Kind.REFUSE);
+        }
+    }
+
+    @Test
+    void aNamedPolicyThatIsNotThereAsks() throws IOException {
+        base = repository.delete(Assessor.POLICY_FILE).commit("No policy");
+        String head = repository.write("a.md", "b\n").commit("Words");
+        Assessor.Request request = new Assessor.Request(Optional.of("shop"), "otherwise", "qa", head, "nowhere.yml");
+        Assessor.Assessed assessed = new Assessor(reader, List.of(reader.builtIn()), List.of())
+                .assess(new GitRepository(repository.directory()), request, service -> live(base));
+        assertThat(assessed.judgement().verdict().kind()).isEqualTo(Verdict.Kind.ASK);
+        assertThat(assessed.reading().gaps()).extracting(Gap::kind).containsExactly(Gap.Kind.POLICY_UNREADABLE);
+    }
+
+    @Test
     void changeThatRenamesItsServiceAsksBecauseItChoosesWhatItIsComparedWith() throws IOException {
         String head = repository
                 .write(Assessor.POLICY_FILE, STRICT.replace("service: shop", "service: other"))
