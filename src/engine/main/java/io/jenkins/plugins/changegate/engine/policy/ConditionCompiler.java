@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -198,7 +199,8 @@ final class ConditionCompiler {
 
     /** Makes the exception for an argument, with the place where it begins. */
     private static ConditionException wrong(CelAbstractSyntaxTree ast, CelExpr.CelCall call, String message) {
-        Integer position = ast.getSource().getPositionsMap().get(argument(call).id());
+        Map<Long, Integer> positions = ast.getSource().getPositionsMap();
+        Integer position = positions.get(argument(call).id());
         CelSourceLocation at = ast.getSource()
                 .getOffsetLocation(position == null ? 0 : position)
                 .orElse(CelSourceLocation.of(1, 0));
