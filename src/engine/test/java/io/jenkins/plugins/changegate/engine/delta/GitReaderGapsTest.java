@@ -123,8 +123,7 @@ class GitReaderGapsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"-n", "--help", "--output=x", "", "HEAD\nHEAD", "HEAD\0", "HEAD\t", "HE\u001bAD", "\u007f"})
+    @ValueSource(strings = {"-n", "--help", "--output=x", "", "HEAD\nHEAD", "HEAD\0", "HEAD\t", "HE\u001bAD", "\u007f"})
     void revisionThatGitCouldMistakeIsRefused(String revision) {
         Gap gap = repository.reader().look(revision, "file").gap();
         assertThat(gap.kind()).isEqualTo(Gap.Kind.GIT_FAILED);
