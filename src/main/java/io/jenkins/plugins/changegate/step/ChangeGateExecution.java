@@ -279,21 +279,21 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
         }
     }
 
-    /** Tells Pipeline what was decided. */
-    private void finish(ChangeRecord record) throws IOException, InterruptedException, TimeoutException {
-        ChangeEvent.Decided decided = record.decided().orElseThrow();
-        stopAsking();
-        log().decided(record);
-        if (decided.decision().lets()) {
-            if (finished.compareAndSet(false, true)) {
-                getContext()
-                        .onSuccess(Decisions.result(
-                                record, Wording.url(record, getContext().get(Run.class))));
-            }
-        } else {
-            fail(
-                    decided.decision() == Decision.REFUSED ? Result.FAILURE : Result.ABORTED,
-                    Decisions.interruption(record));
+    /** Tells Pipeline what was decided. What only people see must not keep it from being told. */
+    private void finish(ChangeRecord record) throws IOException, InterruptedException {
+        try {
+            stopAsking();
+            log().decided(record);
+        } catch (IOException | InterruptedException | TimeoutException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The prompt of " + record.id() + " could not be taken away");
+        }
+        Decision decision = record.decided().orElseThrow().decision();
+        if (!decision.lets()) {
+            Result result = decision == Decision.REFUSED ? Result.FAILURE : Result.ABORTED;
+            fail(result, Decisions.interruption(record));
+        } else if (finished.compareAndSet(false, true)) {
+            String url = Wording.url(record, getContext().get(Run.class));
+            getContext().onSuccess(Decisions.result(record, url));
         }
     }
 
