@@ -145,6 +145,24 @@ class PromptTest {
     }
 
     @Test
+    void aSandboxedPipelineCanReadWhoRejectedAndWhy() throws Exception {
+        String script = """
+                try {
+                  changeGate environment: 'production', service: 'shop'
+                } catch (org.jenkinsci.plugins.workflow.steps.FlowInterruptedException e) {
+                  def cause = e.causes[0]
+                  echo "caught ${cause.changeId} by ${cause.user}: ${cause.because}"
+                  throw e
+                }
+                """;
+        WorkflowRun run = gates.start(gates.pipeline("shop", Gates.script(repository, script)), "dev");
+        ChangeRecord record = gates.waitForPrompt(run);
+        gates.click("lead", run, record.id(), "abort");
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+        jenkins.assertLogContains("caught " + record.id() + " by lead: Rejected by lead.", run);
+    }
+
+    @Test
     void withdrawingByJobCancelIsNoRejection() throws Exception {
         WorkflowRun run = waiting();
         gates.click("dev", run, Gates.record(run).id(), "abort");
