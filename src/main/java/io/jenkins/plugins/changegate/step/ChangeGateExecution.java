@@ -250,13 +250,13 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
     }
 
     private Failure failed(Exception e) {
-        LOGGER.log(Level.WARNING, "A click could not be recorded", e);
+        LOGGER.log(Level.WARNING, "A click could not be handled to its end", e);
         try {
             ask();
         } catch (Exception unable) {
             e.addSuppressed(unable);
         }
-        return new Failure("That could not be recorded, so nothing has changed: " + e.getMessage());
+        return new Failure("Something went wrong; the change's page shows what was recorded: " + e.getMessage());
     }
 
     private void cancel(Throwable cause) throws Exception {
