@@ -3,25 +3,34 @@ package io.jenkins.plugins.changegate.engine.approval;
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Separation of duties: whoever started the run, or wrote, committed or co-wrote a commit of the change, may not
  * approve it.
  *
  * <p>An author is the same as a user if the mail addresses are equal, or the user's id is the author's address or its
- * local part, or the names are equal. That may turn away somebody who merely has the author's name; the other mistake
- * would be worse.
+ * local part, or the names are equal, or the identities say so. That may turn away somebody who merely has the
+ * author's name; the other mistake would be worse.
  *
  * @param starter the id of the user who started the run; empty if nobody did
  * @param authors everybody who had a part in the change
+ * @param identities by user id: further mail addresses and names by which the user writes commits
  */
-public record Separation(String starter, List<Person> authors) {
+public record Separation(String starter, List<Person> authors, Map<String, Set<String>> identities) {
 
     public Separation {
         Objects.requireNonNull(starter, "starter");
         authors = List.copyOf(authors);
+        identities = Map.copyOf(identities);
+    }
+
+    /** Nobody writes commits by other names. */
+    public Separation(String starter, List<Person> authors) {
+        this(starter, authors, Map.of());
     }
 
     /** Returns why this person may not approve, if so. */
@@ -36,7 +45,8 @@ public record Separation(String starter, List<Person> authors) {
                         + "), so somebody else has to approve it.");
     }
 
-    private static boolean same(Person author, Voter voter) {
+    /** Whether an author is this user. */
+    public boolean same(Person author, Voter voter) {
         String mail = author.mailKey();
         String id = voter.id().toLowerCase(Locale.ROOT);
         boolean byMail = !mail.isEmpty()
@@ -45,7 +55,16 @@ public record Separation(String starter, List<Person> authors) {
                         || localPart(mail).equals(id));
         String name = author.name().trim();
         boolean byName = !name.isEmpty() && (name.equalsIgnoreCase(voter.name()) || name.equalsIgnoreCase(voter.id()));
-        return byMail || byName;
+        return byMail || byName || byIdentity(mail, name, voter);
+    }
+
+    private boolean byIdentity(String mail, String name, Voter voter) {
+        return identities.entrySet().stream()
+                .filter(entry -> entry.getKey().equalsIgnoreCase(voter.id()))
+                .flatMap(entry -> entry.getValue().stream())
+                .map(String::trim)
+                .filter(identity -> !identity.isEmpty())
+                .anyMatch(identity -> identity.equalsIgnoreCase(mail) || identity.equalsIgnoreCase(name));
     }
 
     /** Returns what stands before the {@code @}, without the number that some hosts put before a user's name. */

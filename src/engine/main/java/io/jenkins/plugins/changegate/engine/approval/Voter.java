@@ -2,6 +2,7 @@ package io.jenkins.plugins.changegate.engine.approval;
 
 import io.jenkins.plugins.changegate.engine.policy.Principal;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -14,14 +15,21 @@ import java.util.function.BiPredicate;
  * @param mail the user's mail address; empty if not known
  * @param groups the groups that the security realm puts the user in
  * @param approver whether the user holds Change/Approve on the job
+ * @param absent those who are absent now and have named this user as their deputy
  */
-public record Voter(String id, String name, String mail, Set<String> groups, boolean approver) {
+public record Voter(String id, String name, String mail, Set<String> groups, boolean approver, List<Voter> absent) {
 
     public Voter {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(mail, "mail");
         groups = Set.copyOf(groups);
+        absent = List.copyOf(absent);
+    }
+
+    /** Somebody who is nobody's deputy. */
+    public Voter(String id, String name, String mail, Set<String> groups, boolean approver) {
+        this(id, name, mail, groups, approver, List.of());
     }
 
     /**

@@ -12,12 +12,14 @@ import java.util.Optional;
  * @param tier what it is for, if the policy says so
  * @param passUpTo the highest level that passes by itself, if the policy says so
  * @param approvals what a level needs in order to be approved
+ * @param terms on which a change waits for that
  */
 public record EnvironmentPolicy(
-        Optional<Tier> tier, Optional<Ceiling> passUpTo, Map<RiskLevel, List<Requirement>> approvals) {
+        Optional<Tier> tier, Optional<Ceiling> passUpTo, Map<RiskLevel, List<Requirement>> approvals, Terms terms) {
 
     /** Says nothing. */
-    static final EnvironmentPolicy NONE = new EnvironmentPolicy(Optional.empty(), Optional.empty(), Map.of());
+    static final EnvironmentPolicy NONE =
+            new EnvironmentPolicy(Optional.empty(), Optional.empty(), Map.of(), Terms.NONE);
 
     public EnvironmentPolicy {
         approvals = Map.copyOf(approvals);

@@ -74,7 +74,8 @@ public final class Judge {
         without(policies)
                 .forEach(some -> levels.add(assess(some, target.in(tier(some, environment)), reading, findings)
                         .level()));
-        return new Judgement(target, assessment, verdict(target, assessment, levels, missing, findings), version());
+        Verdict verdict = verdict(target, assessment, levels, missing, findings);
+        return new Judgement(target, assessment, verdict, version(), terms(environment));
     }
 
     /** A rule that applies. */
@@ -247,6 +248,16 @@ public final class Judge {
                 .map(policy -> policy.environment(environment).tier())
                 .flatMap(Optional::stream)
                 .reduce(tier, Tier::stricter);
+    }
+
+    /** Only a layer that may loosen can name stand-ins: they are more people than were asked for. */
+    private Terms terms(String environment) {
+        Terms terms = Terms.NONE;
+        for (Policy policy : policies) {
+            Terms own = policy.environment(environment).terms().with(policy.identities());
+            terms = terms.and(policy.layer().mayLoosen() ? own : own.withoutEscalation());
+        }
+        return terms;
     }
 
     private Ceiling ceiling(Target target) {

@@ -12,14 +12,16 @@ import java.util.Objects;
  * @param assessment the risk, with every contribution
  * @param verdict what policy says
  * @param policyVersion SHA-256 over all layers that were judged by
+ * @param terms on which it waits, if it has to
  */
-public record Judgement(Target target, RiskAssessment assessment, Verdict verdict, String policyVersion) {
+public record Judgement(Target target, RiskAssessment assessment, Verdict verdict, String policyVersion, Terms terms) {
 
     public Judgement {
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(assessment, "assessment");
         Objects.requireNonNull(verdict, "verdict");
         Objects.requireNonNull(policyVersion, "policyVersion");
+        terms = Objects.requireNonNullElse(terms, Terms.NONE);
     }
 
     /**

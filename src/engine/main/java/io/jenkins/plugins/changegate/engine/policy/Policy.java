@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The rules, environments and approvals of one layer, checked and ready to be judged by. Immutable; may be used from
@@ -13,6 +14,8 @@ import java.util.Optional;
  * @param source what it was read from, for people
  * @param version SHA-256 of its text, in hexadecimal
  * @param service the service that it names, if it names one
+ * @param groups its groups, by name
+ * @param identities by user id: the mail addresses and names by which the user writes commits
  * @param rules in the order written, which has no effect
  * @param environments by name
  */
@@ -21,11 +24,15 @@ public record Policy(
         String source,
         String version,
         Optional<String> service,
+        Map<String, Set<Principal>> groups,
+        Map<String, Set<String>> identities,
         List<Rule> rules,
         Map<String, EnvironmentPolicy> environments) {
 
     public Policy {
         Objects.requireNonNull(layer, "layer");
+        groups = Map.copyOf(groups);
+        identities = Map.copyOf(identities);
         rules = List.copyOf(rules);
         environments = Map.copyOf(environments);
     }

@@ -78,7 +78,7 @@ public final class PolicyReader {
         }
         Optional<String> service =
                 Optional.ofNullable(file.service()).map(String::trim).filter(s -> !s.isEmpty());
-        return new Policy(layer, source, Hashes.sha256(text), service, rules, environments);
+        return new Policy(layer, source, Hashes.sha256(text), service, groups, Map.of(), rules, environments);
     }
 
     private PolicyFile parse(String source, String text, Places places) throws PolicyException {
@@ -264,7 +264,7 @@ public final class PolicyReader {
                 approvals.put(written.getKey(), List.copyOf(requirements));
             }
             return new EnvironmentPolicy(
-                    Optional.ofNullable(entry.tier()), Optional.ofNullable(entry.passUpTo()), approvals);
+                    Optional.ofNullable(entry.tier()), Optional.ofNullable(entry.passUpTo()), approvals, Terms.NONE);
         }
 
         private Requirement requirement(RequirementEntry entry, Map<String, Set<Principal>> groups, String path)

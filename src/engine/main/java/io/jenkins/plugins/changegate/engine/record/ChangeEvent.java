@@ -7,6 +7,7 @@ import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
+import io.jenkins.plugins.changegate.engine.policy.Terms;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,9 @@ import java.util.Objects;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ChangeEvent.Opened.class, name = "opened"),
     @JsonSubTypes.Type(value = ChangeEvent.Approved.class, name = "approved"),
+    @JsonSubTypes.Type(value = ChangeEvent.Withdrawn.class, name = "withdrawn"),
+    @JsonSubTypes.Type(value = ChangeEvent.Reminded.class, name = "reminded"),
+    @JsonSubTypes.Type(value = ChangeEvent.Escalated.class, name = "escalated"),
     @JsonSubTypes.Type(value = ChangeEvent.Decided.class, name = "decided"),
     @JsonSubTypes.Type(value = ChangeEvent.Ended.class, name = "ended")
 })
@@ -55,6 +59,11 @@ public sealed interface ChangeEvent {
             authors = List.copyOf(authors);
             gaps = List.copyOf(gaps);
         }
+
+        /** Returns the same without the delta. */
+        Opened withoutDelta() {
+            return new Opened(at, origin, requestedBy, reason, judgement, head, authors, null, gaps, binding);
+        }
     }
 
     /**
@@ -65,13 +74,42 @@ public sealed interface ChangeEvent {
     record Approved(Instant at, Vote vote) implements ChangeEvent {}
 
     /**
+     * An approval was taken back, or lost its right.
+     *
+     * @param voter the id of the user whose vote it was, exactly as in the vote
+     * @param because why, one sentence for people
+     */
+    record Withdrawn(Instant at, String voter, String because) implements ChangeEvent {}
+
+    /** Those who are needed still were reminded. */
+    record Reminded(Instant at) implements ChangeEvent {}
+
+    /**
+     * Nobody decided in time, so others may vote as well.
+     *
+     * @param escalation who
+     */
+    record Escalated(Instant at, Terms.Escalation escalation) implements ChangeEvent {}
+
+    /**
      * It was decided; happens once.
      *
      * @param decision how
      * @param by the id of the user whose act decided it; empty if nobody's did
      * @param because why, one sentence for people
+     * @param comment what the user said; empty if nobody did
      */
-    record Decided(Instant at, Decision decision, String by, String because) implements ChangeEvent {}
+    record Decided(Instant at, Decision decision, String by, String because, String comment) implements ChangeEvent {
+
+        public Decided {
+            comment = Objects.requireNonNullElse(comment, "");
+        }
+
+        /** A decision without a comment. */
+        public Decided(Instant at, Decision decision, String by, String because) {
+            this(at, decision, by, because, "");
+        }
+    }
 
     /**
      * The deployment ended; happens once, after a decision that lets it.

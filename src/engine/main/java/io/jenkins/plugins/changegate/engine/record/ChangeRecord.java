@@ -1,8 +1,7 @@
 package io.jenkins.plugins.changegate.engine.record;
 
 import io.jenkins.plugins.changegate.engine.approval.Ballot;
-import io.jenkins.plugins.changegate.engine.approval.Vote;
-import io.jenkins.plugins.changegate.engine.policy.Requirement;
+import io.jenkins.plugins.changegate.engine.policy.Terms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,12 +49,25 @@ public record ChangeRecord(long number, List<ChangeEvent> history) {
         return (ChangeEvent.Opened) history.get(0);
     }
 
-    /** Returns what is asked for, and who has approved so far. */
+    /**
+     * Returns what is asked for, and who has approved so far. Those who were named as stand-ins when nobody decided
+     * may vote for every requirement.
+     */
     public Ballot ballot() {
-        List<Vote> votes = new ArrayList<>();
-        events(ChangeEvent.Approved.class).forEach(approved -> votes.add(approved.vote()));
-        List<Requirement> requirements = opened().judgement().verdict().requirements();
-        return new Ballot(requirements, votes);
+        Ballot ballot = new Ballot(opened().judgement().verdict().requirements(), List.of());
+        for (ChangeEvent event : history) {
+            if (event instanceof ChangeEvent.Approved approved) {
+                ballot = ballot.with(approved.vote());
+            } else if (event instanceof ChangeEvent.Withdrawn withdrawn) {
+                ballot = ballot.without(withdrawn.voter());
+            } else if (event instanceof ChangeEvent.Escalated escalated) {
+                Terms.Escalation to = escalated.escalation();
+                ballot = ballot.on(ballot.requirements().stream()
+                        .map(requirement -> requirement.or(to.who(), to.to()))
+                        .toList());
+            }
+        }
+        return ballot;
     }
 
     /** Returns how it was decided, if it was. */
@@ -71,6 +83,23 @@ public record ChangeRecord(long number, List<ChangeEvent> history) {
     /** Whether the gate let it through and its deployment has not ended yet. */
     public boolean isDeploying() {
         return decided().filter(d -> d.decision().lets()).isPresent() && ended().isEmpty();
+    }
+
+    /**
+     * Returns the same record without the delta, which may be large: all that is needed while it waits.
+     */
+    public ChangeRecord withoutDelta() {
+        List<ChangeEvent> slim = new ArrayList<>(history);
+        slim.set(0, opened().withoutDelta());
+        return new ChangeRecord(number, slim);
+    }
+
+    /** Returns why a post-implementation review is due, one sentence; empty if none is. */
+    public Optional<String> review() {
+        if (decided().filter(d -> d.decision() == Decision.OVERRIDDEN).isPresent()) {
+            return Optional.of("It was put through without the approvals that policy asks for.");
+        }
+        return ended().filter(e -> e.outcome() == Outcome.UNSUCCESSFUL).map(e -> "Its deployment was unsuccessful.");
     }
 
     private <T extends ChangeEvent> List<T> events(Class<T> type) {

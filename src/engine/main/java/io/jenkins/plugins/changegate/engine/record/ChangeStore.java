@@ -55,6 +55,14 @@ public interface ChangeStore {
     List<ChangeRecord> waiting() throws StoreException;
 
     /**
+     * Returns the changes of the same target that were opened after another one, oldest first.
+     *
+     * @param number the other change's
+     * @throws StoreException if the store cannot be read
+     */
+    List<ChangeRecord> after(long number, String service, String environment) throws StoreException;
+
+    /**
      * Checks that no event was altered, removed or put in since it was written.
      *
      * @return what is wrong; empty if all is well

@@ -31,6 +31,8 @@ public final class RecordJson {
                     .withGetterVisibility(JsonAutoDetect.Visibility.NONE)
                     .withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // What an older version did not write yet is absent, and the values say what that means.
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .addMixIn(FileChange.Status.class, Kebab.class)
             .addMixIn(Gap.Kind.class, Kebab.class)
             .addMixIn(Principal.Kind.class, Kebab.class)

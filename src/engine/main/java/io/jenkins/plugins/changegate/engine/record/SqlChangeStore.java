@@ -151,6 +151,16 @@ public final class SqlChangeStore implements ChangeStore {
         return in(State.WAITING);
     }
 
+    @Override
+    public List<ChangeRecord> after(long number, String service, String environment) throws StoreException {
+        return query(
+                "WHERE number IN (SELECT number FROM changegate_change WHERE service = ? AND environment = ?"
+                        + " AND number > ?)",
+                service,
+                environment,
+                number);
+    }
+
     private List<ChangeRecord> in(State state) throws StoreException {
         return query("WHERE number IN (SELECT number FROM changegate_change WHERE state = ?)", state.name());
     }

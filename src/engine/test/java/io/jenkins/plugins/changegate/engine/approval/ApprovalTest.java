@@ -28,8 +28,8 @@ class ApprovalTest {
         Ballot one = counted(EMPTY, lead("ada"));
         Ballot two = counted(one, voter("bob"));
         assertThat(two.missing()).containsExactly("1 more of leads");
-        Ruling last = approval.approve(two, lead("cleo"));
-        assertThat(last).isInstanceOfSatisfying(Ruling.Completed.class, completed -> {
+        Ruling last = approval.approve(two, lead("cleo"), "");
+        assertThat(last).isInstanceOfSatisfying(Ruling.Counted.class, completed -> {
             assertThat(completed.vote()).isEqualTo(new Vote("cleo", "Name of cleo", Set.of(0)));
             assertThat(completed.ballot().isComplete()).isTrue();
             assertThat(completed.ballot().votes()).hasSize(3);
@@ -48,7 +48,7 @@ class ApprovalTest {
         Voter administrator = new Voter("admin", "Administrator", "", Set.of("authenticated", "admins"), true);
         assertDenied(EMPTY, administrator, "not one of them");
         Ballot anyone = new Ballot(List.of(Requirement.ONE_APPROVER), List.of());
-        assertThat(approval.approve(anyone, administrator)).isInstanceOf(Ruling.Completed.class);
+        assertThat(approval.approve(anyone, administrator, "")).isInstanceOf(Ruling.Counted.class);
         assertDenied(anyone, lead("ada"), "holders of Change/Approve");
     }
 
@@ -88,7 +88,7 @@ class ApprovalTest {
 
     @Test
     void sameClickAlwaysGetsTheSameAnswer() {
-        assertThat(approval.approve(EMPTY, lead("ada"))).isEqualTo(approval.approve(EMPTY, lead("ada")));
+        assertThat(approval.approve(EMPTY, lead("ada"), "")).isEqualTo(approval.approve(EMPTY, lead("ada"), ""));
         assertThat(EMPTY.votes()).isEmpty();
     }
 
@@ -101,13 +101,13 @@ class ApprovalTest {
     }
 
     private Ballot counted(Ballot ballot, Voter voter) {
-        Ruling ruling = approval.approve(ballot, voter);
+        Ruling ruling = approval.approve(ballot, voter, "");
         assertThat(ruling).isInstanceOf(Ruling.Counted.class);
         return ((Ruling.Counted) ruling).ballot();
     }
 
     private void assertDenied(Ballot ballot, Voter voter, String because) {
-        assertThat(approval.approve(ballot, voter))
+        assertThat(approval.approve(ballot, voter, ""))
                 .isInstanceOfSatisfying(
                         Ruling.Denied.class,
                         denied -> assertThat(denied.because()).contains(because));

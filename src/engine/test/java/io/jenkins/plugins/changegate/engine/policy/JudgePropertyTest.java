@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,8 @@ class JudgePropertyTest {
                         policy.source(),
                         policy.version(),
                         policy.service(),
+                        policy.groups(),
+                        policy.identities(),
                         rules,
                         policy.environments()));
             }
@@ -123,7 +126,8 @@ class JudgePropertyTest {
             Case one = new Case();
             List<Policy> policies = one.policies(1);
             Layer layer = changes.oneOf(List.of(Layer.values()));
-            policies.add(new Policy(layer, "s", "v", java.util.Optional.empty(), List.of(refusal), java.util.Map.of()));
+            policies.add(new Policy(
+                    layer, "s", "v", java.util.Optional.empty(), Map.of(), Map.of(), List.of(refusal), Map.of()));
             if (one.reading.delta().isPresent()) {
                 assertThat(one.judge(policies).verdict().kind()).isEqualTo(Verdict.Kind.REFUSE);
             }

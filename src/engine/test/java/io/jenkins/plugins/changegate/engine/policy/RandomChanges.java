@@ -107,7 +107,7 @@ final class RandomChanges {
             }
         }
         String version = Hashes.sha256(rules + " " + environments);
-        return new Policy(layer, "random", version, Optional.empty(), rules, environments);
+        return new Policy(layer, "random", version, Optional.empty(), Map.of(), Map.of(), rules, environments);
     }
 
     private Rule rule(String name) {
@@ -127,7 +127,7 @@ final class RandomChanges {
                 approvals.put(level, random.nextInt(6) == 0 ? List.of() : List.of(requirement(), requirement()));
             }
         }
-        return new EnvironmentPolicy(tier, ceiling, approvals);
+        return new EnvironmentPolicy(tier, ceiling, approvals, Terms.NONE);
     }
 
     private Requirement requirement() {

@@ -10,20 +10,33 @@ import io.jenkins.plugins.changegate.engine.delta.Totals;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
 import io.jenkins.plugins.changegate.engine.policy.Principal;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
+import io.jenkins.plugins.changegate.engine.policy.Terms;
 import io.jenkins.plugins.changegate.engine.policy.Verdict;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import io.jenkins.plugins.changegate.engine.risk.RiskAssessment;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.Target;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Events for tests, with something in every part. */
 final class Events {
 
     static final Instant AT = Instant.parse("2026-11-04T10:11:12.123456789Z");
+
+    /** Terms with something in every part. */
+    static final Terms TERMS = new Terms(
+            Optional.of(Duration.ofDays(3)),
+            Optional.of(Duration.ofMinutes(90)),
+            Optional.of(new Terms.Escalation(
+                    Duration.ofHours(5), "on-call", Set.of(new Principal(Principal.Kind.USER, "zoe", "on-call")))),
+            true,
+            Map.of("ada", Set.of("ada@old.example", "Ada L.")));
 
     private Events() {}
 
@@ -53,7 +66,8 @@ final class Events {
                 new Target(service, environment, Tier.PRODUCTION),
                 assessment,
                 new Verdict(Verdict.Kind.ASK, List.of(requirement), List.of(text)),
-                "v".repeat(64));
+                "v".repeat(64),
+                TERMS);
         return new ChangeEvent.Opened(
                 AT,
                 new Origin(text, 42, "7"),

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.changegate.engine.record;
+
+import io.jenkins.plugins.changegate.engine.policy.Terms;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What time does to a waiting change.
+ *
+ * @param kind what
+ * @param at when
+ */
+public record Deadline(Kind kind, Instant at) {
+
+    /** What time can do, the weightiest first. */
+    public enum Kind {
+        /** It expires. */
+        EXPIRY,
+        /** Stand-ins may vote as well. */
+        ESCALATION,
+        /** Those who are needed are reminded. */
+        REMINDER
+    }
+
+    /** Returns what comes next; empty if the change is decided, or its terms know no time. */
+    public static Optional<Deadline> next(ChangeRecord record) {
+        if (record.decided().isPresent()) {
+            return Optional.empty();
+        }
+        Terms terms = record.opened().judgement().terms();
+        Instant opened = record.opened().at();
+        List<Deadline> all = new ArrayList<>();
+        add(all, Kind.EXPIRY, opened, terms.expiry());
+        add(all, Kind.REMINDER, lastTold(record), terms.reminder());
+        if (record.history().stream().noneMatch(ChangeEvent.Escalated.class::isInstance)) {
+            add(all, Kind.ESCALATION, opened, terms.escalation().map(Terms.Escalation::after));
+        }
+        return all.stream().min(Comparator.comparing(Deadline::at).thenComparing(Deadline::kind));
+    }
+
+    private static void add(List<Deadline> all, Kind kind, Instant from, Optional<Duration> after) {
+        after.ifPresent(duration -> all.add(new Deadline(kind, from.plus(duration))));
+    }
+
+    /** Whoever was told anew by an escalation is not reminded right after it. */
+    private static Instant lastTold(ChangeRecord record) {
+        return record.history().stream()
+                .filter(event -> event instanceof ChangeEvent.Reminded || event instanceof ChangeEvent.Escalated)
+                .map(ChangeEvent::at)
+                .max(Comparator.naturalOrder())
+                .orElse(record.opened().at());
+    }
+}
