@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.config;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
+import hudson.security.Permission;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.policy.Assessor;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.changegate.engine.policy.PolicyException;
 import io.jenkins.plugins.changegate.engine.policy.PolicyReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -34,6 +36,11 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
 
     private final transient PolicyReader reader = new PolicyReader();
 
+    /** What the text was read as; reading compiles every condition, and this is asked for with every vote. */
+    private transient volatile Read read;
+
+    private record Read(String text, Policy policy) {}
+
     public ChangeGateConfiguration() {
         load();
     }
@@ -41,6 +48,11 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
     /** Returns the configuration of this Jenkins. */
     public static ChangeGateConfiguration get() {
         return ExtensionList.lookupSingleton(ChangeGateConfiguration.class);
+    }
+
+    @Override
+    public Permission getRequiredGlobalConfigPagePermission() {
+        return ChangePermissions.CONFIGURE;
     }
 
     @Override
@@ -87,7 +99,7 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
         List<Policy> policies = new ArrayList<>(List.of(reader.builtIn()));
         List<Gap> gaps = new ArrayList<>();
         try {
-            policies.add(reader.read(Layer.ORGANISATION, SOURCE, getPolicy()));
+            policies.add(read());
         } catch (PolicyException e) {
             gaps.add(
                     new Gap(Gap.Kind.POLICY_UNREADABLE, "The organisation's policy cannot be read: " + e.getMessage()));
@@ -95,11 +107,30 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
         return new Assessor(reader, policies, gaps);
     }
 
+    /** Returns the organisation's policy as it is now; empty if it cannot be read. */
+    public Optional<Policy> readPolicy() {
+        try {
+            return Optional.of(read());
+        } catch (PolicyException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Policy read() throws PolicyException {
+        String text = getPolicy();
+        Read last = read;
+        if (last == null || !last.text.equals(text)) {
+            last = new Read(text, reader.read(Layer.ORGANISATION, SOURCE, text));
+            read = last;
+        }
+        return last.policy;
+    }
+
     /** Checks the policy while it is being written. */
     @RequirePOST
     @Restricted(NoExternalUse.class)
     public FormValidation doCheckPolicy(@QueryParameter String value) {
-        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+        if (!Jenkins.get().hasPermission(ChangePermissions.CONFIGURE)) {
             return FormValidation.ok();
         }
         try {

@@ -4,6 +4,7 @@ import hudson.model.Item;
 import hudson.security.Permission;
 import hudson.security.PermissionGroup;
 import hudson.security.PermissionScope;
+import jenkins.model.Jenkins;
 
 /** The permissions of the group <em>Change</em>. */
 public final class ChangePermissions {
@@ -22,6 +23,19 @@ public final class ChangePermissions {
      */
     public static final Permission APPROVE =
             new Permission(GROUP, "Approve", Messages._ChangePermissions_approve(), null, true, SCOPES);
+
+    /** To put a waiting change through without the approvals that policy asks for: recorded, and reviewed afterwards. */
+    public static final Permission OVERRIDE =
+            new Permission(GROUP, "Override", Messages._ChangePermissions_override(), Jenkins.ADMINISTER, true, SCOPES);
+
+    /** To write the organisation's policy, without administering the rest of Jenkins. */
+    public static final Permission CONFIGURE = new Permission(
+            GROUP,
+            "Configure",
+            Messages._ChangePermissions_configure(),
+            Jenkins.ADMINISTER,
+            true,
+            new PermissionScope[] {PermissionScope.JENKINS});
 
     private ChangePermissions() {}
 }

@@ -21,9 +21,13 @@ public class GateThreads {
 
     private static final int ASSESSMENTS = 4;
     private static final int SETTLEMENTS = 4;
+    private static final int DELIVERIES = 2;
 
     private final ThreadPoolExecutor assessments = pool("Change Gate assessment", ASSESSMENTS);
     private final ThreadPoolExecutor settlements = pool("Change Gate settlement", SETTLEMENTS);
+
+    private final ThreadPoolExecutor events = pool("Change Gate event", 1);
+    private final ThreadPoolExecutor deliveries = pool("Change Gate delivery", DELIVERIES);
 
     private static ThreadPoolExecutor pool(String name, int threads) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -47,6 +51,16 @@ public class GateThreads {
         return new ImpersonatingExecutorService(get().settlements, ACL.SYSTEM2);
     }
 
+    /** Tells listeners what was recorded, in its order; nothing here may wait for the network. */
+    public static ExecutorService events() {
+        return new ImpersonatingExecutorService(get().events, ACL.SYSTEM2);
+    }
+
+    /** Sends mail and the like, which may take as long as the other side takes. */
+    public static ExecutorService deliveries() {
+        return new ImpersonatingExecutorService(get().deliveries, ACL.SYSTEM2);
+    }
+
     private static GateThreads get() {
         return ExtensionList.lookupSingleton(GateThreads.class);
     }
@@ -57,6 +71,8 @@ public class GateThreads {
         ExtensionList.lookup(GateThreads.class).forEach(threads -> {
             threads.assessments.shutdownNow();
             threads.settlements.shutdown();
+            threads.events.shutdown();
+            threads.deliveries.shutdownNow();
         });
     }
 }

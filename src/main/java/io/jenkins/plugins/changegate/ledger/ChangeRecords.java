@@ -1,8 +1,11 @@
-package io.jenkins.plugins.changegate.config;
+package io.jenkins.plugins.changegate.ledger;
 
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
+import io.jenkins.plugins.changegate.config.GateThreads;
+import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
+import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.SqlChangeStore;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
@@ -46,10 +49,22 @@ public class ChangeRecords {
                     + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000");
             opened.setUser("sa");
             opened.setPassword("");
-            store = new SqlChangeStore(opened);
+            store = new ToldStore(new SqlChangeStore(opened), ChangeRecords::tell);
             database = opened;
         }
         return store;
+    }
+
+    private static void tell(ChangeRecord record, ChangeEvent event) {
+        GateThreads.events().execute(() -> {
+            for (ChangeListener listener : ExtensionList.lookup(ChangeListener.class)) {
+                try {
+                    listener.onChange(record, event);
+                } catch (RuntimeException | LinkageError e) {
+                    LOGGER.log(Level.WARNING, e, () -> listener + " could not be told of " + record.id());
+                }
+            }
+        });
     }
 
     /** Called by Jenkins when it stops. */

@@ -1,52 +1,132 @@
-package io.jenkins.plugins.changegate.prompt;
+package io.jenkins.plugins.changegate.people;
 
+import hudson.ExtensionList;
 import hudson.model.Job;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.SecurityRealm;
 import hudson.tasks.Mailer;
+import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
 import io.jenkins.plugins.changegate.config.ChangePermissions;
 import io.jenkins.plugins.changegate.engine.approval.Approval;
+import io.jenkins.plugins.changegate.engine.approval.Ballot;
 import io.jenkins.plugins.changegate.engine.approval.Separation;
 import io.jenkins.plugins.changegate.engine.approval.Voter;
+import io.jenkins.plugins.changegate.engine.delta.Person;
+import io.jenkins.plugins.changegate.engine.policy.Terms;
+import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
+import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.userdetails.UserDetails;
+import org.springframework.security.core.userdetails.UsernameNotFoundException;
 
-/** Turns Jenkins users into voters, as they are at this moment. */
+/**
+ * Turns Jenkins users into voters, as they are at this moment: groups and permissions are read again each time, and
+ * not taken from the session, which may be hours old.
+ */
 public final class Voters {
 
     private Voters() {}
 
-    /** Returns the voter that a user is for a job; empty for whoever is not logged in. */
+    /** Returns the voter that a logged-in user is for a job; empty for whoever is not logged in, or may not any more. */
     public static Optional<Voter> of(Authentication user, Job<?, ?> job) {
-        if (ACL.isAnonymous2(user) || ACL.SYSTEM2.equals(user)) {
+        return ACL.isAnonymous2(user) || ACL.SYSTEM2.equals(user)
+                ? Optional.empty()
+                : of(Objects.requireNonNull(User.getById(user.getName(), true)), job);
+    }
+
+    /** Returns the voter that a user is for a job; empty if there is no such user any more. */
+    public static Optional<Voter> of(String id, Job<?, ?> job) {
+        return Optional.ofNullable(User.getById(id, false)).flatMap(user -> of(user, job));
+    }
+
+    /** Returns the voter that a user is for a job, with those whose deputy the user is; empty if barred from Jenkins. */
+    public static Optional<Voter> of(User user, Job<?, ?> job) {
+        List<Voter> absent = Absence.representedBy(user).stream()
+                .map(represented -> voter(represented, job, List.of()))
+                .flatMap(Optional::stream)
+                .toList();
+        return voter(user, job, absent);
+    }
+
+    private static Optional<Voter> voter(User user, Job<?, ?> job, List<Voter> absent) {
+        UserDetails details;
+        try {
+            details = user.getUserDetailsForImpersonation2();
+        } catch (UsernameNotFoundException e) {
             return Optional.empty();
         }
-        User known = Objects.requireNonNull(User.getById(user.getName(), true));
-        Mailer.UserProperty mailer = known.getProperty(Mailer.UserProperty.class);
+        if (!details.isEnabled() || !details.isAccountNonLocked() || !details.isAccountNonExpired()) {
+            return Optional.empty();
+        }
+        Mailer.UserProperty mailer = user.getProperty(Mailer.UserProperty.class);
         String mail = mailer == null ? null : mailer.getExplicitlyConfiguredAddress();
-        Set<String> groups = user.getAuthorities().stream()
+        Set<String> groups = details.getAuthorities().stream()
                 .map(GrantedAuthority::getAuthority)
                 .collect(Collectors.toSet());
         return Optional.of(new Voter(
-                known.getId(),
-                known.getFullName(),
+                user.getId(),
+                user.getFullName(),
                 Objects.requireNonNullElse(mail, ""),
                 groups,
-                job.getACL().hasPermission2(user, ChangePermissions.APPROVE)));
+                job.getACL().hasPermission2(user.impersonate2(), ChangePermissions.APPROVE),
+                absent));
     }
 
-    /** Returns the state machine, comparing names as the security realm does. */
-    public static Approval approval(Separation separation) {
+    /** Returns what decides about votes on a change, comparing names as the security realm does. */
+    public static Approval approval(ChangeRecord record) {
         SecurityRealm realm = Jenkins.get().getSecurityRealm();
         return new Approval(
-                separation,
+                separation(record),
                 (a, b) -> realm.getUserIdStrategy().equals(a, b),
                 (a, b) -> realm.getGroupIdStrategy().equals(a, b));
+    }
+
+    /** Returns what a change needs and who has approved, with those who are in the organisation's groups now. */
+    public static Ballot ballot(ChangeRecord record) {
+        Ballot ballot = record.ballot();
+        return ChangeGateConfiguration.get()
+                .readPolicy()
+                .map(policy -> ballot.on(ballot.requirements().stream()
+                        .map(requirement -> requirement.asOf(policy.groups()))
+                        .toList()))
+                .orElse(ballot);
+    }
+
+    /** Returns who may not approve, by all that is known now of who writes commits by which name. */
+    static Separation separation(ChangeRecord record) {
+        ChangeEvent.Opened opened = record.opened();
+        Terms terms = opened.judgement().terms();
+        Map<String, Set<String>> now = ChangeGateConfiguration.get()
+                .readPolicy()
+                .map(policy -> policy.identities())
+                .orElse(Map.of());
+        for (Person author : opened.authors()) {
+            terms = terms.with(directories(author));
+        }
+        return new Separation(
+                opened.requestedBy(), opened.authors(), terms.with(now).identities());
+    }
+
+    private static Map<String, Set<String>> directories(Person author) {
+        return ExtensionList.lookup(AuthorDirectory.class).stream()
+                .map(directory -> directory.userOf(author))
+                .flatMap(Optional::stream)
+                .collect(Collectors.toMap(user -> user, user -> names(author), (a, b) -> a));
+    }
+
+    private static Set<String> names(Person author) {
+        return Stream.of(author.name(), author.email())
+                .filter(name -> !name.isBlank())
+                .collect(Collectors.toSet());
     }
 }

@@ -51,6 +51,7 @@ final class ApprovalInput extends InputStep {
             return user.getName();
         }
         if (isApproving()) {
+            gatekeeper.turnedAway(user, denied.get());
             throw new Failure(denied.get());
         }
         return who;

@@ -75,6 +75,11 @@ public final class ChangePrompt {
         prompts.add(input);
     }
 
+    /** Returns what it asks. */
+    public String message() {
+        return input.getInput().getMessage();
+    }
+
     /** Whether nobody has answered it, and it was not taken away. */
     public boolean isOpen() {
         return !closed && !input.isSettled();

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.changegate.prompt;
 
 import com.google.common.util.concurrent.ListenableFuture;
+import hudson.Util;
 import hudson.model.Result;
 import java.io.IOException;
 import java.util.Objects;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /**
  * The gate's own context, but for what happens when the prompt is answered: that goes to the gatekeeper, on the
@@ -26,12 +29,18 @@ final class PromptContext extends StepContext {
 
     @Override
     public void onSuccess(Object result) {
-        gatekeeper.approve(Jenkins.getAuthentication2());
+        gatekeeper.approve(Jenkins.getAuthentication2(), comment());
     }
 
     @Override
     public void onFailure(Throwable cause) {
-        gatekeeper.abort(Jenkins.getAuthentication2(), cause);
+        gatekeeper.abort(Jenkins.getAuthentication2(), comment());
+    }
+
+    /** Input prompts have no room for a comment, but a script that answers one may send it along. */
+    private static String comment() {
+        StaplerRequest2 request = Stapler.getCurrentRequest2();
+        return request == null ? "" : Util.fixNull(request.getParameter("comment"));
     }
 
     @Override

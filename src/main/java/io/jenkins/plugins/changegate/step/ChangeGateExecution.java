@@ -2,27 +2,31 @@ package io.jenkins.plugins.changegate.step;
 
 import hudson.FilePath;
 import hudson.model.Failure;
-import hudson.model.Job;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.changegate.config.ChangeRecords;
+import io.jenkins.plugins.changegate.authorise.Authorisation;
+import io.jenkins.plugins.changegate.authorise.Clock;
+import io.jenkins.plugins.changegate.authorise.PendingGate;
+import io.jenkins.plugins.changegate.authorise.PendingGates;
+import io.jenkins.plugins.changegate.authorise.Settlement;
+import io.jenkins.plugins.changegate.authorise.Supersession;
 import io.jenkins.plugins.changegate.config.GateThreads;
-import io.jenkins.plugins.changegate.engine.approval.Approval;
-import io.jenkins.plugins.changegate.engine.approval.Separation;
-import io.jenkins.plugins.changegate.engine.approval.Voter;
 import io.jenkins.plugins.changegate.engine.policy.Assessor;
 import io.jenkins.plugins.changegate.engine.policy.Verdict;
-import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
+import io.jenkins.plugins.changegate.ledger.ChangeRecords;
+import io.jenkins.plugins.changegate.people.Voters;
 import io.jenkins.plugins.changegate.prompt.ChangePrompt;
 import io.jenkins.plugins.changegate.prompt.Gatekeeper;
-import io.jenkins.plugins.changegate.prompt.Voters;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
@@ -42,15 +46,19 @@ import org.springframework.security.core.Authentication;
  * <p>No thread waits: the change is read and settled on the gate's own bounded threads, clicks arrive on the clicking
  * user's request thread, and in between there is nothing but the prompt.
  */
-final class ChangeGateExecution extends StepExecution implements Gatekeeper {
+final class ChangeGateExecution extends StepExecution implements Gatekeeper, PendingGate {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(ChangeGateExecution.class.getName());
+
+    /** How many refusals are logged; whoever clicks on does not fill the disk. */
+    private static final int TURNED_AWAY = 50;
 
     private final ChangeGateStep step;
     private transient volatile ChangePrompt prompt;
     private transient volatile Throwable stopped;
     private transient AtomicBoolean finished = new AtomicBoolean();
+    private transient Set<String> turnedAway = ConcurrentHashMap.newKeySet();
 
     ChangeGateExecution(StepContext context, ChangeGateStep step) {
         super(context);
@@ -82,6 +90,7 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
     /** Called when Pipeline loads its program: the gate is not finished, or it would not be there. */
     private Object readResolve() {
         finished = new AtomicBoolean();
+        turnedAway = ConcurrentHashMap.newKeySet();
         return this;
     }
 
@@ -106,7 +115,7 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
     }
 
     private void assess() throws Exception {
-        Run<?, ?> run = getContext().get(Run.class);
+        Run<?, ?> run = run();
         FlowNode node = getContext().get(FlowNode.class);
         ChangeStore store = ChangeRecords.get().store();
         Assessor.Assessed assessed =
@@ -119,39 +128,54 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
         log().judged(record, run);
         if (stopped != null) {
             cancel(stopped);
-            return;
-        }
-        Settlement settlement = new Settlement(store, record.number());
-        Verdict verdict = record.opened().judgement().verdict();
-        switch (verdict.kind()) {
-            case PASS ->
-                finish(settlement.decide(Decision.PASSED, "", verdict.reasons().get(0)));
-            case REFUSE -> finish(settlement.decide(Decision.REFUSED, "", String.join(" ", verdict.reasons())));
-            case ASK -> ask();
+        } else if (record.opened().judgement().verdict().kind() == Verdict.Kind.ASK) {
+            waitFor(record);
+            ask();
+        } else {
+            finish(judged(record));
         }
     }
 
     /** Goes on where it was when Jenkins stopped. */
     private void resume() throws Exception {
-        Optional<Settlement> settlement = settlement();
-        if (settlement.isEmpty()) {
+        Optional<Authorisation> authorisation = authorisation();
+        if (authorisation.isEmpty()) {
             GateThreads.assessments().execute(() -> attempt(this::assess));
             return;
         }
-        ChangeRecord record = settlement.get().decideIfComplete();
-        Verdict verdict = record.opened().judgement().verdict();
-        if (record.decided().isEmpty() && verdict.kind() == Verdict.Kind.PASS) {
-            record = settlement
-                    .get()
-                    .decide(Decision.PASSED, "", verdict.reasons().get(0));
-        } else if (record.decided().isEmpty() && verdict.kind() == Verdict.Kind.REFUSE) {
-            record = settlement.get().decide(Decision.REFUSED, "", String.join(" ", verdict.reasons()));
+        ChangeRecord record = authorisation.get().decideIfComplete();
+        if (record.decided().isEmpty() && record.opened().judgement().verdict().kind() != Verdict.Kind.ASK) {
+            record = judged(record);
         }
         if (record.decided().isPresent()) {
             finish(record);
         } else {
-            askAgain(record);
+            waitFor(record);
+            askAgain();
         }
+    }
+
+    /** Decides what needs nobody. */
+    private static ChangeRecord judged(ChangeRecord record) throws StoreException {
+        ChangeStore store = ChangeRecords.get().store();
+        Settlement settlement = new Settlement(store, record.number());
+        Verdict verdict = record.opened().judgement().verdict();
+        if (verdict.kind() == Verdict.Kind.REFUSE) {
+            return settlement.decide(Decision.REFUSED, "", String.join(" ", verdict.reasons()));
+        }
+        ChangeRecord passed =
+                settlement.decide(Decision.PASSED, "", verdict.reasons().get(0));
+        Supersession.by(store, passed);
+        return passed;
+    }
+
+    /** Begins to wait. Whatever should have ended that meanwhile does it now, and comes back through {@link #changed}. */
+    private void waitFor(ChangeRecord record) throws StoreException {
+        ChangeStore store = ChangeRecords.get().store();
+        PendingGates.get().enter(record, this);
+        Supersession.by(store, record);
+        Supersession.of(store, record);
+        Clock.catchUp(store, record.number(), Instant.now());
     }
 
     /**
@@ -159,16 +183,30 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
      * decide while the first is about to ask for it.
      */
     private synchronized void ask() throws Exception {
-        ChangeRecord record = settlement().orElseThrow().current();
-        if (record.decided().isEmpty() && (prompt == null || !prompt.isOpen())) {
-            prompt = prompt(record);
-            prompt.open();
+        ChangeRecord record = authorisation().orElseThrow().current();
+        if (record.decided().isPresent() || finished.get()) {
+            return;
+        }
+        if (prompt != null && prompt.isOpen()) {
+            if (prompt.message().equals(Wording.question(record))) {
+                return;
+            }
+            prompt.close();
+        }
+        prompt = prompt(record);
+        prompt.open();
+        if (finished.get()) {
+            // Decided while it was being opened.
+            prompt.close();
         }
     }
 
-    private synchronized void askAgain(ChangeRecord record) throws Exception {
-        prompt = prompt(record);
-        prompt.restore();
+    private synchronized void askAgain() throws Exception {
+        ChangeRecord record = authorisation().orElseThrow().current();
+        if (record.decided().isEmpty() && prompt == null) {
+            prompt = prompt(record);
+            prompt.restore();
+        }
     }
 
     private synchronized void stopAsking() throws IOException, InterruptedException, TimeoutException {
@@ -182,119 +220,144 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
     }
 
     @Override
+    public Run<?, ?> run() {
+        try {
+            return getContext().get(Run.class);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("The build of a waiting gate is gone", e);
+        }
+    }
+
+    @Override
+    public void changed(ChangeRecord record) {
+        if (record.decided().isPresent()) {
+            finish(record);
+            return;
+        }
+        try {
+            log().happened(record);
+            // Else the decision is next.
+            if (!Voters.ballot(record).isComplete()) {
+                ask();
+            }
+        } catch (Exception e) {
+            LOGGER.log(Level.WARNING, e, () -> "The prompt of " + record.id() + " could not be renewed");
+        }
+    }
+
+    @Override
     public Optional<String> denies(Authentication user) {
         try {
-            ChangeRecord record = settlement().orElseThrow().current();
-            if (record.decided().isPresent()) {
-                return Optional.of(Settlement.tooLate(record));
-            }
-            Optional<Voter> voter = Voters.of(user, job());
-            return voter.isEmpty()
-                    ? Optional.of("Log in to approve " + record.id() + ".")
-                    : approval(record).denies(record.ballot(), voter.get()).map(why -> record.id() + ": " + why);
+            Authorisation authorisation = authorisation().orElseThrow();
+            return authorisation.denies(authorisation.current(), user);
         } catch (StoreException | IOException | InterruptedException e) {
             return Optional.of("Whether you may approve cannot be told now: " + e.getMessage());
         }
     }
 
+    /** Says it in the log, once: Pipeline Graph View shows nothing else of a click that was turned away. */
     @Override
-    public void approve(Authentication user) {
+    public void turnedAway(Authentication user, String because) {
+        if (turnedAway.size() >= TURNED_AWAY || !turnedAway.add(user.getName() + ": " + because)) {
+            return;
+        }
         try {
-            Settlement settlement = settlement().orElseThrow();
-            Optional<Voter> voter = Voters.of(user, job());
-            if (voter.isEmpty()) {
-                throw again("Log in to approve.");
-            }
-            Settlement.Cast cast = settlement.approve(approval(settlement.current()), voter.get());
-            if (cast.record().decided().isPresent() && cast.denied().isEmpty()) {
-                finish(cast.record());
-            } else if (cast.record().decided().isPresent()) {
-                throw new Failure(cast.denied().get());
-            } else if (cast.denied().isPresent()) {
-                throw again(cast.record().id() + ": " + cast.denied().get());
-            } else {
-                log().approved(cast.record());
-                ask();
-            }
-        } catch (Failure e) {
-            throw e;
-        } catch (Exception e) {
-            throw failed(e);
+            log().turnedAway(user.getName(), because);
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.FINE, "Could not be logged", e);
         }
     }
 
     @Override
-    public void abort(Authentication user, Throwable cause) {
-        try {
-            Settlement settlement = settlement().orElseThrow();
-            ChangeRecord record = settlement.current();
-            Optional<Voter> voter = Voters.of(user, job());
-            boolean rejects = voter.isPresent() && approval(record).mayReject(record.ballot(), voter.get());
-            String name = voter.map(Voter::name).orElse(user.getName());
-            ChangeRecord decided = rejects
-                    ? settlement.decide(Decision.REJECTED, user.getName(), "Rejected by " + name + ".")
-                    : settlement.decide(
-                            Decision.CANCELLED,
-                            user.getName(),
-                            "Withdrawn by " + name + ", who may stop the run but not judge the change.");
-            finish(decided);
-        } catch (Exception e) {
-            throw failed(e);
-        }
+    public void approve(Authentication user, String comment) {
+        click(() -> authorisation().orElseThrow().approve(user, comment).denied());
+    }
+
+    @Override
+    public void abort(Authentication user, String comment) {
+        click(() -> {
+            Authorisation authorisation = authorisation().orElseThrow();
+            ChangeRecord record = authorisation.current();
+            if (!authorisation.mayReject(record, user)) {
+                String because = "Withdrawn by " + user.getName() + ", who may stop the run but not judge the change.";
+                settlement(record).decide(Decision.CANCELLED, user.getName(), because);
+                return Optional.empty();
+            }
+            if (comment.isBlank()) {
+                log().commentNeeded(user.getName(), record, run());
+                return Optional.of("Say why you reject " + record.id() + ", on its page: " + Wording.url(record, run())
+                        + "#reject");
+            }
+            return authorisation.reject(user, comment).denied();
+        });
+    }
+
+    /** A click's work; gives why it does not count, if so. */
+    private interface Click {
+        Optional<String> run() throws Exception;
     }
 
     /** Input took the prompt away before it asked us; a click that changed nothing must not change that either. */
-    private Failure again(String message) throws Exception {
-        ask();
-        return new Failure(message);
-    }
-
-    private Failure failed(Exception e) {
-        LOGGER.log(Level.WARNING, "A click could not be handled to its end", e);
+    private void click(Click click) {
+        Optional<String> denied;
         try {
+            denied = click.run();
             ask();
-        } catch (Exception unable) {
-            e.addSuppressed(unable);
+        } catch (Exception e) {
+            LOGGER.log(Level.WARNING, "A click could not be handled to its end", e);
+            try {
+                ask();
+            } catch (Exception unable) {
+                e.addSuppressed(unable);
+            }
+            throw new Failure("Something went wrong; the change's page shows what was recorded: " + e.getMessage());
         }
-        return new Failure("Something went wrong; the change's page shows what was recorded: " + e.getMessage());
+        if (denied.isPresent()) {
+            throw new Failure(denied.get());
+        }
     }
 
     private void cancel(Throwable cause) throws Exception {
-        Optional<Settlement> settlement = settlement();
-        if (settlement.isEmpty()) {
+        Optional<Authorisation> authorisation = authorisation();
+        if (authorisation.isEmpty()) {
             finish(cause);
             return;
         }
-        stopAsking();
-        ChangeRecord record = settlement.get().decide(Decision.CANCELLED, Wording.by(cause), Wording.because(cause));
-        if (record.decided().orElseThrow().decision() == Decision.CANCELLED
-                && cause instanceof FlowInterruptedException interruption) {
-            log().decided(record);
-            CauseOfInterruption[] causes = Stream.concat(
-                            Stream.of(Decisions.interruption(record)), interruption.getCauses().stream())
-                    .toArray(CauseOfInterruption[]::new);
-            finish(new FlowInterruptedException(interruption.getResult(), causes));
-        } else {
-            finish(record);
-        }
+        ChangeRecord record = authorisation.get().current();
+        finish(settlement(record).decide(Decision.CANCELLED, Wording.by(cause), Wording.because(cause)));
     }
 
     /** Tells Pipeline what was decided. What only people see must not keep it from being told. */
-    private void finish(ChangeRecord record) throws IOException, InterruptedException {
+    private void finish(ChangeRecord record) {
+        PendingGates.get().leave(record.number());
+        if (!finished.compareAndSet(false, true)) {
+            return;
+        }
         try {
             stopAsking();
             log().decided(record);
-        } catch (IOException | InterruptedException | TimeoutException e) {
+        } catch (Exception e) {
             LOGGER.log(Level.WARNING, e, () -> "The prompt of " + record.id() + " could not be taken away");
         }
         Decision decision = record.decided().orElseThrow().decision();
-        if (!decision.lets()) {
-            Result result = decision == Decision.REFUSED ? Result.FAILURE : Result.ABORTED;
-            fail(result, Decisions.interruption(record));
-        } else if (finished.compareAndSet(false, true)) {
-            String url = Wording.url(record, getContext().get(Run.class));
-            getContext().onSuccess(Decisions.result(record, url));
+        boolean stops = decision == Decision.CANCELLED && stopped != null;
+        if (decision.lets() || !step.isPropagate() && !stops) {
+            getContext().onSuccess(Decisions.result(record, Wording.url(record, run())));
+        } else {
+            getContext().onFailure(interruption(record, stops ? stopped : null));
         }
+    }
+
+    /** The run's own reason to stop, if it has one, stays among the causes: {@code timeout} looks for its own. */
+    private static FlowInterruptedException interruption(ChangeRecord record, Throwable stopped) {
+        ChangeInterruption own = Decisions.interruption(record);
+        if (stopped instanceof FlowInterruptedException interruption) {
+            CauseOfInterruption[] causes = Stream.concat(Stream.of(own), interruption.getCauses().stream())
+                    .toArray(CauseOfInterruption[]::new);
+            return new FlowInterruptedException(interruption.getResult(), causes);
+        }
+        boolean refused = record.decided().orElseThrow().decision() == Decision.REFUSED;
+        return new FlowInterruptedException(refused ? Result.FAILURE : Result.ABORTED, own);
     }
 
     private void fail(Result result, CauseOfInterruption cause) {
@@ -307,21 +370,14 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper {
         }
     }
 
-    private Optional<Settlement> settlement() throws StoreException, IOException, InterruptedException {
+    private Optional<Authorisation> authorisation() throws StoreException, IOException, InterruptedException {
         ChangeStore store = ChangeRecords.get().store();
-        return ChangesAction.find(
-                        getContext().get(Run.class),
-                        getContext().get(FlowNode.class).getId())
-                .map(reference -> new Settlement(store, reference.number()));
+        return ChangesAction.find(run(), getContext().get(FlowNode.class).getId())
+                .map(reference -> new Authorisation(store, reference.number(), run().getParent()));
     }
 
-    private Job<?, ?> job() throws IOException, InterruptedException {
-        return getContext().get(Run.class).getParent();
-    }
-
-    private static Approval approval(ChangeRecord record) {
-        ChangeEvent.Opened opened = record.opened();
-        return Voters.approval(new Separation(opened.requestedBy(), opened.authors()));
+    private static Settlement settlement(ChangeRecord record) throws StoreException {
+        return new Settlement(ChangeRecords.get().store(), record.number());
     }
 
     private GateLog log() throws IOException, InterruptedException {

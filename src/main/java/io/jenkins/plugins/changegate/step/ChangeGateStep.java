@@ -30,6 +30,7 @@ public class ChangeGateStep extends Step implements Serializable {
     private String head;
     private String reason;
     private String policyFile;
+    private boolean propagate = true;
 
     /**
      * @param environment where the deployment goes; its name tells the tier unless a policy does
@@ -92,6 +93,19 @@ public class ChangeGateStep extends Step implements Serializable {
     public void setPolicyFile(String policyFile) {
         String path = Util.fixEmptyAndTrim(policyFile);
         this.policyFile = Assessor.POLICY_FILE.equals(path) ? null : path;
+    }
+
+    /**
+     * Returns whether a decision that does not let the deployment through ends the stage; else the step returns it, and
+     * the pipeline decides what follows.
+     */
+    public boolean isPropagate() {
+        return propagate;
+    }
+
+    @DataBoundSetter
+    public void setPropagate(boolean propagate) {
+        this.propagate = propagate;
     }
 
     @Override

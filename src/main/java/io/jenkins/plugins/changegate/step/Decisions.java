@@ -20,9 +20,10 @@ final class Decisions {
      * @param url the change's page
      */
     static Map<String, Object> result(ChangeRecord record, String url) {
+        ChangeEvent.Decided decided = record.decided().orElseThrow();
         RiskAssessment assessment = record.opened().judgement().assessment();
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("outcome", record.decided().orElseThrow().decision().key());
+        result.put("outcome", decided.decision().key());
         result.put("level", assessment.level().key());
         result.put("score", assessment.score());
         result.put(
@@ -32,6 +33,8 @@ final class Decisions {
                 "approvers",
                 new ArrayList<>(
                         record.ballot().votes().stream().map(Vote::voter).toList()));
+        result.put("by", decided.by());
+        result.put("because", decided.because());
         result.put("url", url);
         return Collections.unmodifiableMap(result);
     }
@@ -43,6 +46,8 @@ final class Decisions {
         return switch (decided.decision()) {
             case REJECTED -> new ChangeRejected(id, decided.by(), decided.because());
             case REFUSED -> new ChangeRefused(id, decided.by(), decided.because());
+            case EXPIRED -> new ChangeExpired(id, decided.by(), decided.because());
+            case SUPERSEDED -> new ChangeSuperseded(id, decided.by(), decided.because());
             default -> new ChangeCancelled(id, decided.by(), decided.because());
         };
     }

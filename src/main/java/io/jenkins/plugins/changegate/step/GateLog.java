@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.step;
 import hudson.console.HyperlinkNote;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.changegate.engine.approval.Vote;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
 import io.jenkins.plugins.changegate.engine.policy.Verdict;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
@@ -60,9 +61,37 @@ final class GateLog {
         return " [" + first + (part.evidence().size() > 1 ? ", …" : "") + "]";
     }
 
-    void approved(ChangeRecord record) {
-        line(record.id() + " still needs "
-                + String.join(" and ", record.ballot().missing()) + ".");
+    /** Says what happened last to a change that still waits. */
+    void happened(ChangeRecord record) {
+        ChangeEvent event = record.history().get(record.version() - 1);
+        String needs = " It still needs " + String.join(" and ", record.ballot().missing()) + ".";
+        if (event instanceof ChangeEvent.Approved approved) {
+            Vote vote = approved.vote();
+            String comment = vote.comment().isBlank() ? "." : ": " + vote.comment();
+            String place = vote.standsInFor().isEmpty() ? "" : " in the place of " + vote.standsInFor();
+            line(record.id() + " was approved by " + vote.name() + place + comment + needs);
+        } else if (event instanceof ChangeEvent.Withdrawn withdrawn) {
+            line(record.id() + ": " + withdrawn.because() + needs);
+        } else if (event instanceof ChangeEvent.Escalated escalated) {
+            line(record.id() + " is not decided yet, so "
+                    + escalated.escalation().who() + " may approve it as well.");
+        } else if (event instanceof ChangeEvent.Reminded) {
+            line(record.id() + " is not decided yet; those who may approve it are reminded.");
+        }
+    }
+
+    /** Says that a click did not count. */
+    void turnedAway(String name, String because) {
+        line(name + " did not get through: " + because);
+    }
+
+    /** Says where a click that needs a comment can be made. */
+    void commentNeeded(String name, ChangeRecord record, Run<?, ?> run) {
+        listener.getLogger()
+                .println(PREFIX
+                        + Wording.plain(name) + " wants to reject " + record.id() + ": "
+                        + HyperlinkNote.encodeTo(
+                                '/' + run.getUrl() + "change/" + record.id() + "/#reject", "say why, to reject it"));
     }
 
     void decided(ChangeRecord record) {

@@ -2,9 +2,9 @@ package io.jenkins.plugins.changegate.step;
 
 import hudson.Extension;
 import hudson.model.Run;
-import io.jenkins.plugins.changegate.config.ChangeRecords;
 import io.jenkins.plugins.changegate.config.GateThreads;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
+import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;

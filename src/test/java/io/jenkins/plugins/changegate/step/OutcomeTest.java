@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.changegate.Gates;
-import io.jenkins.plugins.changegate.config.ChangeRecords;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
+import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,0 +1,100 @@
+package io.jenkins.plugins.changegate.authorise;
+
+import hudson.Extension;
+import hudson.model.PeriodicWork;
+import io.jenkins.plugins.changegate.config.GateThreads;
+import io.jenkins.plugins.changegate.engine.policy.Terms;
+import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
+import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.record.ChangeStore;
+import io.jenkins.plugins.changegate.engine.record.Deadline;
+import io.jenkins.plugins.changegate.engine.record.Decision;
+import io.jenkins.plugins.changegate.engine.record.StoreException;
+import io.jenkins.plugins.changegate.ledger.ChangeRecords;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Does to waiting changes what their policy says of time: reminds, escalates, and lets them expire. Looks once a
+ * minute, in memory, and only what is due touches the store; Jenkins' timer is not held up by it. What fell due while
+ * Jenkins was down is done when the gate is resumed.
+ */
+@Extension
+public class Clock extends PeriodicWork {
+
+    private static final Logger LOGGER = Logger.getLogger(Clock.class.getName());
+
+    @Override
+    public long getRecurrencePeriod() {
+        return TimeUnit.MINUTES.toMillis(1);
+    }
+
+    @Override
+    protected void doRun() {
+        Instant now = Instant.now();
+        PendingGates.get().all().stream()
+                .map(PendingGates.Pending::record)
+                .filter(record -> isDue(record, now))
+                .forEach(record -> GateThreads.settlements().execute(() -> tick(record, now)));
+    }
+
+    private static boolean isDue(ChangeRecord record, Instant now) {
+        return Deadline.next(record)
+                .filter(deadline -> !deadline.at().isAfter(now))
+                .isPresent();
+    }
+
+    private static void tick(ChangeRecord record, Instant now) {
+        try {
+            catchUp(ChangeRecords.get().store(), record.number(), now);
+        } catch (StoreException e) {
+            LOGGER.log(Level.WARNING, e, () -> "What is due for " + record.id() + " could not be recorded");
+        }
+    }
+
+    /**
+     * Does everything that is due for a change, each once.
+     *
+     * @return the record afterwards
+     */
+    public static ChangeRecord catchUp(ChangeStore store, long number, Instant now) throws StoreException {
+        Settlement settlement = new Settlement(store, number);
+        Settlement.Added added;
+        do {
+            added = settlement.add(record -> isDue(record, now) ? Optional.of(due(record, now)) : Optional.empty());
+        } while (added.added());
+        return added.record();
+    }
+
+    private static ChangeEvent due(ChangeRecord record, Instant now) {
+        Terms terms = record.opened().judgement().terms();
+        return switch (Deadline.next(record).orElseThrow().kind()) {
+            case EXPIRY ->
+                new ChangeEvent.Decided(
+                        now,
+                        Decision.EXPIRED,
+                        "",
+                        "Nobody decided within " + words(terms.expiry().orElseThrow()) + ".");
+            case ESCALATION -> new ChangeEvent.Escalated(now, terms.escalation().orElseThrow());
+            case REMINDER -> new ChangeEvent.Reminded(now);
+        };
+    }
+
+    /** Returns a duration as people say it: {@code 3 days}, {@code 90 minutes}. */
+    static String words(Duration duration) {
+        if (duration.toHours() * 60 < duration.toMinutes() || duration.isZero()) {
+            return count(duration.toMinutes(), "minute");
+        }
+        return duration.toDays() * 24 < duration.toHours()
+                ? count(duration.toHours(), "hour")
+                : count(duration.toDays(), "day");
+    }
+
+    private static String count(long count, String unit) {
+        return count + " " + unit + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.changegate.ledger;
+
+import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
+import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.record.ChangeStore;
+import io.jenkins.plugins.changegate.engine.record.StoreException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** A store that tells of everything it has recorded, so that nobody who records can forget to. */
+final class ToldStore implements ChangeStore {
+
+    private final ChangeStore store;
+    private final BiConsumer<ChangeRecord, ChangeEvent> told;
+
+    ToldStore(ChangeStore store, BiConsumer<ChangeRecord, ChangeEvent> told) {
+        this.store = store;
+        this.told = told;
+    }
+
+    @Override
+    public ChangeRecord open(ChangeEvent.Opened opened) throws StoreException {
+        ChangeRecord record = store.open(opened);
+        told.accept(record, opened);
+        return record;
+    }
+
+    @Override
+    public Optional<ChangeRecord> append(ChangeRecord seen, ChangeEvent event) throws StoreException {
+        Optional<ChangeRecord> record = store.append(seen, event);
+        record.ifPresent(written -> told.accept(written, event));
+        return record;
+    }
+
+    @Override
+    public Optional<ChangeRecord> find(long number) throws StoreException {
+        return store.find(number);
+    }
+
+    @Override
+    public Optional<ChangeRecord> lastDeployed(String service, String environment) throws StoreException {
+        return store.lastDeployed(service, environment);
+    }
+
+    @Override
+    public List<ChangeRecord> deploying() throws StoreException {
+        return store.deploying();
+    }
+
+    @Override
+    public List<ChangeRecord> waiting() throws StoreException {
+        return store.waiting();
+    }
+
+    @Override
+    public List<ChangeRecord> after(long number, String service, String environment) throws StoreException {
+        return store.after(number, service, environment);
+    }
+
+    @Override
+    public Optional<String> verify() throws StoreException {
+        return store.verify();
+    }
+}
