@@ -16,6 +16,8 @@ import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import io.jenkins.plugins.changegate.step.ChangesAction;
 import java.net.URL;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -85,6 +87,14 @@ public final class Gates {
                 .to("admin"));
         ChangeGateConfiguration.get().setPolicy(POLICY);
         return this;
+    }
+
+    /** Takes {@code lead} out of the team leads. */
+    public void leadIsNoTeamLeadAnyMore() {
+        JenkinsRule.DummySecurityRealm realm = jenkins.createDummySecurityRealm();
+        realm.addGroups("lead2", "team-leads");
+        realm.addGroups("manager", "change-managers");
+        jenkins.jenkins.setSecurityRealm(realm);
     }
 
     /** Makes a repository with one commit. */
@@ -190,6 +200,12 @@ public final class Gates {
                     jenkins.getURL(), run.getUrl() + "input/" + record(run).id() + "/" + button);
             return client.getPage(new WebRequest(address, HttpMethod.POST)).getWebResponse();
         }
+    }
+
+    /** Rejects with a comment, as a script does that answers the prompt. */
+    public WebResponse reject(String user, WorkflowRun run, String comment) throws Exception {
+        String button = "abort?comment=" + URLEncoder.encode(comment, StandardCharsets.UTF_8);
+        return click(user, run, record(run).id(), button);
     }
 
     /** Approves and expects that it counts. */

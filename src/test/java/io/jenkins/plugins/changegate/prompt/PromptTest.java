@@ -23,6 +23,8 @@ import jenkins.model.CauseOfInterruption;
 import jenkins.model.InterruptedBuildAction;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.support.steps.input.ApproverAction;
@@ -132,11 +134,12 @@ class PromptTest {
     @Test
     void rejectingEndsTheRunAsAbortedWithACauseThatNamesWho() throws Exception {
         WorkflowRun run = waiting();
-        gates.click("lead", run, Gates.record(run).id(), "abort");
+        gates.reject("lead", run, "Not before the holidays.");
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
         ChangeEvent.Decided decided = Gates.record(run).decided().orElseThrow();
         assertThat(decided.decision()).isEqualTo(Decision.REJECTED);
         assertThat(decided.by()).isEqualTo("lead");
+        assertThat(decided.comment()).isEqualTo("Not before the holidays.");
         List<CauseOfInterruption> causes =
                 run.getAction(InterruptedBuildAction.class).getCauses();
         assertThat(causes).hasSize(1).first().isInstanceOf(ChangeRejected.class);
@@ -157,9 +160,9 @@ class PromptTest {
                 """;
         WorkflowRun run = gates.start(gates.pipeline("shop", Gates.script(repository, script)), "dev");
         ChangeRecord record = gates.waitForPrompt(run);
-        gates.click("lead", run, record.id(), "abort");
+        gates.reject("lead", run, "No.");
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
-        jenkins.assertLogContains("caught " + record.id() + " by lead: Rejected by lead.", run);
+        jenkins.assertLogContains("caught " + record.id() + " by lead: Rejected by lead: No.", run);
     }
 
     @Test
@@ -180,6 +183,59 @@ class PromptTest {
         assertThat(Gates.record(run).decided().orElseThrow().decision()).isEqualTo(Decision.CANCELLED);
         assertThat(run.getAction(InterruptedBuildAction.class).getCauses()).anyMatch(ChangeCancelled.class::isInstance);
         assertThat(Gates.prompts(run)).isZero();
+    }
+
+    @Test
+    void rejectingWithoutACommentChangesNothingAndSaysInTheLogWhereToGiveOne() throws Exception {
+        WorkflowRun run = waiting();
+        String id = Gates.record(run).id();
+        WebResponse response = gates.click("lead", run, id, "abort");
+        assertThat(response.getStatusCode()).isGreaterThanOrEqualTo(400);
+        assertThat(response.getContentAsString()).contains("Say why you reject " + id).contains("/change/" + id);
+        assertThat(Gates.record(run).version()).isEqualTo(1);
+        assertThat(Gates.prompts(run)).isEqualTo(1);
+        jenkins.assertLogContains("lead wants to reject " + id, run);
+        stop(run);
+    }
+
+    @Test
+    void whoIsTurnedAwayFindsTheReasonInTheLogButCannotFillIt() throws Exception {
+        WorkflowRun run = waiting();
+        for (int i = 0; i < 3; i++) {
+            gates.click("dev", run, Gates.record(run).id(), "proceedEmpty");
+        }
+        assertThat(JenkinsRule.getLog(run)).containsOnlyOnce("dev did not get through: ");
+        stop(run);
+    }
+
+    @Test
+    void aRightThatIsTakenAwayCountsAtOnceAlsoInAnOpenSession() throws Exception {
+        WorkflowRun run = waiting();
+        try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
+            client.getOptions().setThrowExceptionOnFailingStatusCode(false);
+            client.login("lead");
+            gates.leadIsNoTeamLeadAnyMore();
+            String address = run.getUrl() + "input/" + Gates.record(run).id() + "/proceedEmpty";
+            WebResponse response = client.getPage(new WebRequest(client.createCrumbedUrl(address), HttpMethod.POST))
+                    .getWebResponse();
+            assertThat(response.getContentAsString()).contains("you are not one of them");
+        }
+        assertThat(Gates.record(run).version()).isEqualTo(1);
+        stop(run);
+    }
+
+    @Test
+    void anApprovalOfSomebodyWhoHasLostTheRightCountsNoLonger() throws Exception {
+        WorkflowRun run = waiting();
+        gates.approve("lead", run);
+        gates.leadIsNoTeamLeadAnyMore();
+        gates.approve("lead2", run);
+        Gates.await(run, r -> Gates.prompts(r) == 1);
+        ChangeRecord record = Gates.record(run);
+        assertThat(record.decided()).isEmpty();
+        assertThat(record.ballot().missing()).containsExactly("1 more of team-leads");
+        jenkins.assertLogContains("lead may not approve this change any more", run);
+        stop(run);
     }
 
     @Test

@@ -147,7 +147,7 @@ class OutcomeTest {
         WorkflowJob job = gates.deploying(repository);
         WorkflowRun run = gates.start(job, "dev");
         ChangeRecord record = gates.waitForPrompt(run);
-        gates.click("lead", run, record.id(), "abort");
+        gates.reject("lead", run, "No.");
         jenkins.waitForCompletion(run);
         // what follows the run is settled one after the other on the same threads
         Thread.sleep(500);

@@ -52,7 +52,7 @@ class RealAgentTest {
                 .anyMatch(part ->
                         part.source().equals("marker") && part.evidence().contains("src/Hay.java:2"));
         jenkins.assertLogNotContains("needle-42", run);
-        gates.click("lead", run, record.id(), "abort");
+        gates.reject("lead", run, "No.");
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
     }
 }
