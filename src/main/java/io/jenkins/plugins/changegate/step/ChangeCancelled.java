@@ -1,5 +1,7 @@
 package io.jenkins.plugins.changegate.step;
 
+import io.jenkins.plugins.changegate.engine.record.Decision;
+
 /** The run was stopped, or somebody withdrew the change; nobody judged it. */
 public final class ChangeCancelled extends ChangeInterruption {
 
@@ -7,5 +9,10 @@ public final class ChangeCancelled extends ChangeInterruption {
 
     ChangeCancelled(String changeId, String user, String because) {
         super(changeId, user, because);
+    }
+
+    @Override
+    Decision decision() {
+        return Decision.CANCELLED;
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.changegate.step;
 
+import io.jenkins.plugins.changegate.engine.record.Decision;
+
 /** Nobody decided within the time that policy gives. */
 public final class ChangeExpired extends ChangeInterruption {
 
@@ -7,5 +9,10 @@ public final class ChangeExpired extends ChangeInterruption {
 
     ChangeExpired(String changeId, String user, String because) {
         super(changeId, user, because);
+    }
+
+    @Override
+    Decision decision() {
+        return Decision.EXPIRED;
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.step;
 
+import io.jenkins.plugins.changegate.engine.record.Decision;
 import jenkins.model.CauseOfInterruption;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 import org.kohsuke.stapler.export.Exported;
@@ -25,6 +26,16 @@ public abstract class ChangeInterruption extends CauseOfInterruption {
     public String getChangeId() {
         return changeId;
     }
+
+    /** Returns how the change was decided: {@code rejected}, {@code expired}, {@code superseded} and so on. */
+    @Exported
+    @Whitelisted
+    public String getDecision() {
+        return decision().key();
+    }
+
+    /** Returns the decision that this class stands for. */
+    abstract Decision decision();
 
     /** Returns the id of the user whose act it was; empty if it was nobody's. */
     @Exported

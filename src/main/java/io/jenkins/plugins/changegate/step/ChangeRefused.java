@@ -1,5 +1,7 @@
 package io.jenkins.plugins.changegate.step;
 
+import io.jenkins.plugins.changegate.engine.record.Decision;
+
 /** Policy refused the change, or no record of it could be made. */
 public final class ChangeRefused extends ChangeInterruption {
 
@@ -7,5 +9,10 @@ public final class ChangeRefused extends ChangeInterruption {
 
     ChangeRefused(String changeId, String user, String because) {
         super(changeId, user, because);
+    }
+
+    @Override
+    Decision decision() {
+        return Decision.REFUSED;
     }
 }

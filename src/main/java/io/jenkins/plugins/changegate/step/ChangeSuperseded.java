@@ -1,5 +1,7 @@
 package io.jenkins.plugins.changegate.step;
 
+import io.jenkins.plugins.changegate.engine.record.Decision;
+
 /** A newer change of the same service and environment took its place. */
 public final class ChangeSuperseded extends ChangeInterruption {
 
@@ -7,5 +9,10 @@ public final class ChangeSuperseded extends ChangeInterruption {
 
     ChangeSuperseded(String changeId, String user, String because) {
         super(changeId, user, because);
+    }
+
+    @Override
+    Decision decision() {
+        return Decision.SUPERSEDED;
     }
 }
