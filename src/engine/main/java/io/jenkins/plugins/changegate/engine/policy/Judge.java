@@ -203,11 +203,36 @@ public final class Judge {
         if (permitted && missing.isEmpty()) {
             return new Verdict(Verdict.Kind.PASS, List.of(), distinct(reasons));
         }
-        Set<Requirement> requirements = new LinkedHashSet<>();
-        levels.stream()
+        reasons.addAll(voidEscalations(target));
+        List<Requirement> requirements = levels.stream()
                 .filter(asked -> !missing.isEmpty() || !ceiling.permits(asked))
-                .forEach(asked -> requirements.addAll(requirements(target, asked)));
-        return new Verdict(Verdict.Kind.ASK, List.copyOf(requirements), distinct(reasons));
+                .map(asked -> requirements(target, asked))
+                .reduce(List.of(), Judge::unite);
+        return new Verdict(Verdict.Kind.ASK, requirements, distinct(reasons));
+    }
+
+    /** Returns which stand-ins were named without the right to. */
+    private List<String> voidEscalations(Target target) {
+        return policies.stream()
+                .filter(policy -> !policy.layer().mayLoosen())
+                .filter(policy -> policy.environment(target.environment())
+                        .terms()
+                        .escalation()
+                        .isPresent())
+                .map(policy -> "The escalation of " + policy.layer().words() + " for " + target.environment()
+                        + " would let further people vote, which only a higher layer may: it has no effect.")
+                .toList();
+    }
+
+    /**
+     * Returns the requirements of two lists. What both ask for is asked for once, but what one of them asks for twice
+     * stays asked for twice.
+     */
+    private static List<Requirement> unite(List<Requirement> some, List<Requirement> others) {
+        List<Requirement> all = new ArrayList<>(some);
+        List<Requirement> known = new ArrayList<>(some);
+        others.stream().filter(other -> !known.remove(other)).forEach(all::add);
+        return List.copyOf(all);
     }
 
     private static String sentence(Contribution rule) {
@@ -276,16 +301,13 @@ public final class Judge {
     }
 
     private List<Requirement> requirements(Target target, RiskLevel level) {
-        Set<Requirement> all = new LinkedHashSet<>();
+        List<Requirement> all = List.of();
         boolean above = false;
         for (Policy policy : policies) {
             List<Requirement> written = policy.environment(target.environment()).approvals(level);
             above |= policy.layer().mayLoosen() && !written.isEmpty();
-            all.addAll(written);
+            all = unite(all, written);
         }
-        if (!above) {
-            all.add(Requirement.ONE_APPROVER);
-        }
-        return List.copyOf(all);
+        return above ? all : unite(all, List.of(Requirement.ONE_APPROVER));
     }
 }

@@ -1,12 +1,14 @@
 package io.jenkins.plugins.changegate.engine.policy;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * On which terms a change waits: how long, who is told when, and how its authors are recognised.
@@ -44,14 +46,23 @@ public record Terms(
      */
     public record Escalation(Duration after, String who, Set<Principal> to) {
 
+        /** By time; what else is different only must not depend on which was read first. */
+        private static final Comparator<Escalation> LATER = Comparator.comparing(Escalation::after)
+                .thenComparing(Escalation::who)
+                .thenComparing(escalation -> escalation.to.stream()
+                        .map(Principal::toString)
+                        .sorted()
+                        .toList()
+                        .toString());
+
         public Escalation {
             to = Set.copyOf(to);
         }
     }
 
     /**
-     * Returns what holds if two layers say something: the shorter times, the first escalation, every identity, and
-     * that unknown authors block if one layer wants it.
+     * Returns what holds if two layers say something: the shorter times, the later escalation, every identity, and
+     * that unknown authors block if one layer wants it. Which of the two is asked makes no difference.
      */
     public Terms and(Terms other) {
         Map<String, Set<String>> all = new TreeMap<>(identities);
@@ -59,7 +70,9 @@ public record Terms(
         return new Terms(
                 shorter(expiry, other.expiry),
                 shorter(reminder, other.reminder),
-                escalation.or(other::escalation),
+                Stream.of(escalation, other.escalation)
+                        .flatMap(Optional::stream)
+                        .max(Escalation.LATER),
                 unknownAuthorsBlock || other.unknownAuthorsBlock,
                 all);
     }

@@ -2,6 +2,11 @@ package io.jenkins.plugins.changegate.engine.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.changegate.engine.approval.Approval;
+import io.jenkins.plugins.changegate.engine.approval.Ballot;
+import io.jenkins.plugins.changegate.engine.approval.Separation;
+import io.jenkins.plugins.changegate.engine.approval.Vote;
+import io.jenkins.plugins.changegate.engine.approval.Voter;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
@@ -54,11 +59,76 @@ class JudgePropertyTest {
                     .as(what)
                     .isGreaterThanOrEqualTo(without.target().tier());
             if (with.verdict().kind() != Verdict.Kind.REFUSE) {
-                assertThat(with.verdict().requirements())
-                        .as(what)
-                        .containsAll(without.verdict().requirements());
+                List<Requirement> lost = new ArrayList<>(without.verdict().requirements());
+                with.verdict().requirements().forEach(lost::remove);
+                assertThat(lost).as(what).isEmpty();
+            }
+            assertNotLooser(with.terms(), without.terms(), what);
+        }
+    }
+
+    private static void assertNotLooser(Terms with, Terms without, String what) {
+        without.expiry()
+                .ifPresent(expiry ->
+                        assertThat(with.expiry().orElseThrow()).as(what).isLessThanOrEqualTo(expiry));
+        without.reminder()
+                .ifPresent(every ->
+                        assertThat(with.reminder().orElseThrow()).as(what).isLessThanOrEqualTo(every));
+        assertThat(with.escalation()).as(what).isEqualTo(without.escalation());
+        assertThat(with.unknownAuthorsBlock() || !without.unknownAuthorsBlock())
+                .as(what)
+                .isTrue();
+        without.identities()
+                .forEach((user, names) ->
+                        assertThat(with.identities().get(user)).as(what).containsAll(names));
+    }
+
+    /** Whatever votes complete what is asked for with a repository's policy would also do so without it. */
+    @Test
+    void policyOfARepositoryNeverLetsFewerVotesDo() throws PolicyException {
+        int complete = 0;
+        for (int i = 0; i < CASES; i++) {
+            Policy organisation = changes.written(Layer.ORGANISATION);
+            Case one = new Case();
+            Judgement without = one.judge(List.of(organisation));
+            Judgement with = one.judge(List.of(organisation, changes.written(Layer.REPOSITORY)));
+            if (without.verdict().kind() != Verdict.Kind.ASK) {
+                continue;
+            }
+            Ballot fewer = new Ballot(without.verdict().requirements(), List.of());
+            Ballot more = new Ballot(with.verdict().requirements(), List.of());
+            Approval approval = new Approval(new Separation("", List.of()), String::equals, String::equals);
+            for (int n = 0; n < 12; n++) {
+                Voter voter = new Voter("v" + n, "", "", Set.copyOf(changes.someOf(RandomChanges.GROUPS)), n % 2 == 0);
+                more = approval.approve(more, voter, "") instanceof Approval.Ruling.Counted counted
+                        ? counted.ballot()
+                        : more;
+            }
+            if (more.isComplete()) {
+                complete++;
+                // The same people, each counting for whatever they are in.
+                for (Vote vote : more.votes()) {
+                    fewer = fewer.with(new Vote(vote.voter(), "", served(fewer, more, vote)));
+                }
+                assertThat(fewer.isComplete())
+                        .as("case %s: %s%n%s", i, without, with)
+                        .isTrue();
             }
         }
+        assertThat(complete).isGreaterThan(CASES / 20);
+    }
+
+    /** Returns the places in one ballot of the requirements that a vote serves in another. */
+    private static Set<Integer> served(Ballot in, Ballot other, Vote vote) {
+        Set<Integer> places = new HashSet<>();
+        for (int place : vote.serves()) {
+            for (int i = 0; i < in.requirements().size(); i++) {
+                if (in.requirements().get(i).equals(other.requirements().get(place))) {
+                    places.add(i);
+                }
+            }
+        }
+        return places;
     }
 
     @Test
@@ -153,6 +223,8 @@ class JudgePropertyTest {
         return List.of(
                 judgement.verdict().kind(),
                 requirements,
+                judgement.verdict().requirements().size(),
+                judgement.terms(),
                 judgement.target(),
                 judgement.assessment().level(),
                 judgement.assessment().score(),

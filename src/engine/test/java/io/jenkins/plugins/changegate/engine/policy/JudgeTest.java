@@ -10,8 +10,11 @@ import io.jenkins.plugins.changegate.engine.delta.Totals;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** How policies of several layers become one verdict, by example. */
@@ -126,6 +129,68 @@ class JudgeTest {
         assertThat(judge("production", reading(100), repository).verdict().requirements())
                 .contains(Requirement.ONE_APPROVER)
                 .hasSize(2);
+    }
+
+    @Test
+    void whatOnePolicyAsksForTwiceStaysAskedForTwiceAndOfTwoPoliciesOnce() {
+        String twice = "environments: {production: {approvals: {low: ["
+                + "{from: a, at-least: 2, including: x}, {from: b, at-least: 2, including: x}]}}}";
+        assertThat(words(judge("production", reading(100), organisation(twice))))
+                .containsExactlyInAnyOrder("1 of x", "1 of a", "1 of x", "1 of b");
+        Policy raise = repository(rule("raise", "true", "level: very-high"));
+        assertThat(words(judge("production", reading(100), organisation(twice), organisation(twice), raise)))
+                .containsExactlyInAnyOrder("1 of x", "1 of a", "1 of x", "1 of b");
+    }
+
+    @Test
+    void termsOfAllLayersUniteAndTheStricterHolds() {
+        Policy above = organisation("identities: {dana: [d@old.example], tom: [Tom T.]}\nenvironments: {production:"
+                + " {expire-after: 3 days, remind-after: 4 hours, escalate: {after: 8 hours, to: duty}}}");
+        Policy own = repository("identities: {dana: [Dana D.]}\nenvironments: {production: {expire-after: 2 days,"
+                + " remind-after: 5 hours, unknown-authors: block}}");
+        Terms terms = judge("production", SMALL, above, own).terms();
+        assertThat(terms)
+                .isEqualTo(new Terms(
+                        Optional.of(Duration.ofDays(2)),
+                        Optional.of(Duration.ofHours(4)),
+                        above.environment("production").terms().escalation(),
+                        true,
+                        Map.of("dana", Set.of("d@old.example", "Dana D."), "tom", Set.of("Tom T."))));
+        assertThat(judge("production", SMALL, own, above).terms()).isEqualTo(terms);
+        assertThat(judge("qa", SMALL, above, own).terms()).isEqualTo(Terms.NONE.with(terms.identities()));
+        assertThat(terms.escalation()).isPresent();
+    }
+
+    @Test
+    void escalationOfARepositoryIsVoidAndSaidWhenTheVerdictAsks() {
+        Policy repository = repository("environments: {production: {escalate: {after: 1 minute, to: 'user:me'}}}");
+        Judgement asks = judge("production", reading(100), repository, repository);
+        assertThat(asks.terms().escalation()).isEmpty();
+        assertThat(asks.verdict().reasons())
+                .filteredOn(reason -> reason.contains("escalation"))
+                .containsExactly("The escalation of the repository's policy for production would let further people"
+                        + " vote, which only a higher layer may: it has no effect.");
+        assertThat(judge("production", SMALL, repository).verdict().reasons()).noneMatch(r -> r.contains("escalation"));
+        assertThat(judge("qa", reading(1_000_000), repository).verdict().reasons())
+                .noneMatch(reason -> reason.contains("escalation"));
+        Policy above = organisation("environments: {production: {escalate: {after: 8 hours, to: duty}}}");
+        Judgement both = judge("production", reading(100), repository, above);
+        assertThat(both.terms().escalation().orElseThrow().who()).isEqualTo("duty");
+        assertThat(both.verdict().reasons()).anyMatch(reason -> reason.contains("no effect"));
+        assertThat(judge("production", reading(100), above).verdict().reasons())
+                .noneMatch(reason -> reason.contains("no effect"));
+    }
+
+    @Test
+    void ofTwoEscalationsTheLaterHoldsWhateverTheOrder() {
+        Policy soon = organisation("environments: {production: {escalate: {after: 1 hour, to: a}}}");
+        Policy late = organisation("environments: {production: {escalate: {after: 2 hours, to: b}}}");
+        Policy other = organisation("environments: {production: {escalate: {after: 2 hours, to: c}}}");
+        assertThat(judge("production", SMALL, soon, late).terms())
+                .isEqualTo(judge("production", SMALL, late, soon).terms())
+                .isEqualTo(late.environment("production").terms());
+        assertThat(judge("production", SMALL, other, late).terms())
+                .isEqualTo(judge("production", SMALL, late, other).terms());
     }
 
     @Test

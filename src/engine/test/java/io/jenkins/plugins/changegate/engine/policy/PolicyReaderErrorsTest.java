@@ -19,6 +19,10 @@ class PolicyReaderErrorsTest {
         return "rules:\n  - name: one\n    because: Because.\n" + lines.indent(4);
     }
 
+    private static String environment(String line) {
+        return "environments:\n  production:\n    " + line;
+    }
+
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 Arguments.of("^servce: x", "did you mean 'service'"),
@@ -63,6 +67,49 @@ class PolicyReaderErrorsTest {
                 Arguments.of("service: x\n---\n^service: y", "one document"),
                 Arguments.of("^rules: 5", "a list"),
                 Arguments.of("^just text", "keys with values"),
+                Arguments.of(environment("^exipre-after: 3 days"), "did you mean 'expire-after'"),
+                Arguments.of(
+                        environment("expire-after: ^3 moons"),
+                        "'3 moons' is no time; write '30 minutes', '4 hours' or '3 days'"),
+                Arguments.of(environment("expire-after: ^0 days"), "'0 days' is no time"),
+                Arguments.of(environment("expire-after: ^-1 days"), "is no time"),
+                Arguments.of(environment("expire-after: ^1.5 hours"), "is no time"),
+                Arguments.of(environment("expire-after: ^3"), "'3' is no time"),
+                Arguments.of(environment("expire-after: ^''"), "'' is no time"),
+                Arguments.of(environment("expire-after: ^366 days"), "at most: 365 days"),
+                Arguments.of(environment("expire-after: ^8761 hours"), "at most: 365 days"),
+                Arguments.of(environment("expire-after: ^" + "9".repeat(99) + " minutes"), "at most: 365 days"),
+                Arguments.of(environment("^expire-after: [3 days]"), "Expected here: text"),
+                Arguments.of(environment("remind-after: ^4 minutes"), "at least: 5 minutes"),
+                Arguments.of(environment("remind-after: ^366 days"), "at most: 365 days"),
+                Arguments.of(environment("escalate: {after: ^soon, to: a}"), "'soon' is no time"),
+                Arguments.of(environment("escalate: {after: ^400 days, to: a}"), "at most: 365 days"),
+                Arguments.of(environment("^escalate: {to: a}"), "add 'after: 8 hours'"),
+                Arguments.of(environment("^escalate: {after: 1 hour}"), "names nobody"),
+                Arguments.of(environment("^escalate: {after: 1 hour, to: []}"), "names nobody"),
+                Arguments.of(environment("escalate: {after: 1 hour, to: [a, ^'user:']}"), "name is missing"),
+                Arguments.of(environment("escalate: {after: 1 hour, to: [a, ^null]}"), "Nothing is written"),
+                Arguments.of(environment("escalate: {after: 1 hour, ^too: a}"), "did you mean 'to'"),
+                Arguments.of(environment("^unknown-authors: blok"), "did you mean 'block'? Possible: block, show"),
+                Arguments.of(environment("approvals: {low: [{from: a, ^stage: 0}]}"), "no stage 0; possible: 1 to 9"),
+                Arguments.of(environment("approvals: {low: [{from: a, ^stage: 10}]}"), "possible: 1 to 9"),
+                Arguments.of(environment("approvals: {low: [{from: a, ^stage: last}]}"), "whole number"),
+                Arguments.of(
+                        environment("approvals: {low: [{from: a, ^including: [b, c]}]}"),
+                        "2 cannot be among 1: include fewer, or write 'at-least: 2'"),
+                Arguments.of(environment("approvals: {low: [{from: a, including: ^'group:'}]}"), "name is missing"),
+                Arguments.of(
+                        environment("approvals: {low: [{from: a, at-least: 2, including: [b, ^null]}]}"),
+                        "Nothing is written"),
+                Arguments.of("groups:\n  leads: [a, a, ^'user:']", "name is missing"),
+                Arguments.of("groups:\n  leads: [a, a, ^null]", "Nothing is written"),
+                Arguments.of("identities:\n  ^dana: []", "'dana' has no identities"),
+                Arguments.of("identities:\n  ^dana:", "'dana' has no identities"),
+                Arguments.of("identities:\n  dana: [d@x.example, ^' ']", "identity is missing"),
+                Arguments.of("identities:\n  dana: [^null]", "Nothing is written"),
+                Arguments.of("identities:\n  ^'': [d@x.example]", "'' is no user"),
+                Arguments.of("identities:\n  ^user:dana: [d@x.example]", "write the id alone"),
+                Arguments.of("^identities: dana", "keys with values"),
                 Arguments.of("service: &a x\nproduct: ^*a", "alias"),
                 Arguments.of("groups: {g: [x]}\nenvironments: {p: {approvals: {low: [{from: ^*g}]}}}", "alias"));
     }

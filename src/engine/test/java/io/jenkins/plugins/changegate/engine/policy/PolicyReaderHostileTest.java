@@ -10,6 +10,7 @@ import io.jenkins.plugins.changegate.engine.delta.Totals;
 import io.jenkins.plugins.changegate.engine.risk.Target;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -131,9 +132,12 @@ class PolicyReaderHostileTest {
         System.out.println("Seed: " + SEED);
         Random random = new Random(SEED);
         String truth = rule("change.touches('a/**') && change.adds('x') || environment.tier == 'qa'")
-                + "environments: {production: {tier: production, approvals: {high: [{from: [a, b], at-least: 2}]}}}\n"
+                + "environments: {production: {tier: production, expire-after: 3 days, remind-after: 4 hours,"
+                + " escalate: {after: 8 hours, to: [a]}, unknown-authors: block,"
+                + " approvals: {high: [{from: [a, b], at-least: 2, including: c, stage: 2}]}}}\n"
+                + "identities: {dana: [dana@old.example, 'Dana D.']}\n"
                 + "groups: {a: ['user:x']}\n";
-        attempt(truth);
+        assertThat(attempt(truth)).isTrue();
         String pieces = "[]{}:,-#&*!|>'\"%@`\n\t ~?^0\0\u00ff\ud83d\u2028\\.()$";
         for (int i = 0; i < 1_500; i++) {
             StringBuilder text = new StringBuilder(truth);
@@ -149,6 +153,62 @@ class PolicyReaderHostileTest {
             random.nextBytes(bytes);
             attempt(new String(bytes, random.nextBoolean() ? ISO_8859_1 : StandardCharsets.UTF_8));
         }
+    }
+
+    @Test
+    void randomTimeIsOneOrItsExceptionAndNeverLongerThanAYear() throws PolicyException {
+        System.out.println("Seed: " + SEED);
+        Random random = new Random(SEED);
+        List<String> pieces = List.of(
+                "1",
+                "30",
+                "365",
+                "366",
+                "0",
+                "-",
+                "+",
+                ".",
+                "e9",
+                "_",
+                " ",
+                "\t",
+                "\u00a0",
+                "\u0663",
+                "minute",
+                "hour",
+                "day",
+                "s",
+                "S",
+                "Day",
+                "weeks",
+                "P3D",
+                "minutes",
+                "hours",
+                "days",
+                "\u2028",
+                "9".repeat(30),
+                " and ",
+                "\0");
+        int times = 0;
+        for (int i = 0; i < 4_000; i++) {
+            StringBuilder time = new StringBuilder(random.nextBoolean() ? "" : (1 + random.nextInt(800)) + " ");
+            for (int n = random.nextInt(3); n >= 0; n--) {
+                time.append(pieces.get(random.nextInt(pieces.size())));
+            }
+            String text =
+                    "environments: {p: {expire-after: \"" + time.toString().replace("\0", "\\0") + "\"}}";
+            if (attempt(text)) {
+                times++;
+                Terms terms = reader.read(Layer.REPOSITORY, "f", text)
+                        .environment("p")
+                        .terms();
+                assertThat(terms.expiry().orElseThrow())
+                        .as(text)
+                        .isBetween(Duration.ofMinutes(1), Duration.ofDays(365));
+                assertThat(time.toString().strip()).matches("[1-9][0-9]{0,5} +(minute|hour|day)s?");
+            }
+        }
+        assertThat(times).isBetween(100, 2_000);
     }
 
     private static String rule(String condition) {

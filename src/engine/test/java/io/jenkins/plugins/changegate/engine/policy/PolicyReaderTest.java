@@ -75,8 +75,8 @@ class PolicyReaderTest {
                         1,
                         "leads",
                         Set.of(
-                                new Principal(Principal.Kind.GROUP, "team-leads"),
-                                new Principal(Principal.Kind.USER, "ada"))));
+                                new Principal(Principal.Kind.GROUP, "team-leads", "leads"),
+                                new Principal(Principal.Kind.USER, "ada", "leads"))));
         assertThat(production.approvals(RiskLevel.HIGH))
                 .extracting(Requirement::words)
                 .containsExactly("1 of service-owners", "2 of change-managers, bob");

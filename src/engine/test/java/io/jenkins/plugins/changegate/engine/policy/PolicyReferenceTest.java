@@ -91,17 +91,54 @@ class PolicyReferenceTest {
                 List.of("Policy", PolicyFile.class),
                 List.of("Rule", PolicyFile.RuleEntry.class),
                 List.of("Environment", PolicyFile.EnvironmentEntry.class),
+                List.of("Escalation", PolicyFile.EscalationEntry.class),
                 List.of("Requirement", PolicyFile.RequirementEntry.class));
     }
 
     @ParameterizedTest
     @MethodSource("shapes")
     void everyKeyIsListedAndNoOther(List<Object> shape) {
-        List<String> keys = Arrays.stream(((Class<?>) shape.get(1)).getDeclaredFields())
+        assertThat(names((String) shape.get(0))).containsExactlyInAnyOrderElementsOf(keys((Class<?>) shape.get(1)));
+    }
+
+    @Test
+    void firstExampleHasEveryKey() {
+        Matcher block = BLOCK.matcher(read("docs/policy.md"));
+        assertThat(block.find()).isTrue();
+        JsonNode example = YAMLMapper.builder().build().readTree(block.group(1));
+        assertThat(shapes().flatMap(shape -> keys((Class<?>) shape.get(1)).stream()))
+                .allMatch(key -> !example.findValues(key).isEmpty());
+    }
+
+    @Test
+    void timesAreWhatIsListed() {
+        for (List<String> row : table("Times")) {
+            assertThat(Durations.words(Durations.parse(code(row.get(0))).orElseThrow()))
+                    .isEqualTo(row.get(1));
+        }
+    }
+
+    @Test
+    void wordsForUnknownAuthorsAreThoseListed() throws Exception {
+        List<String> row = table("Environment").stream()
+                .filter(each -> code(each.get(0)).equals("unknown-authors"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(codes(row.get(1))).hasSameSizeAs(PolicyFile.UnknownAuthors.values());
+        for (String word : codes(row.get(1))) {
+            String text = "environments: {p: {unknown-authors: " + word + "}}";
+            assertThat(reader.read(Layer.REPOSITORY, "s", text).environment("p").terms())
+                    .as(word)
+                    .satisfies(terms -> assertThat(terms.unknownAuthorsBlock()).isEqualTo(word.equals("block")));
+        }
+        assertThat(codes(row.get(2))).containsExactly("show");
+    }
+
+    private static List<String> keys(Class<?> shape) {
+        return Arrays.stream(shape.getDeclaredFields())
                 .filter(field -> !Modifier.isStatic(field.getModifiers()))
                 .map(PolicyReferenceTest::key)
                 .toList();
-        assertThat(names((String) shape.get(0))).containsExactlyInAnyOrderElementsOf(keys);
     }
 
     private static String key(Field field) {

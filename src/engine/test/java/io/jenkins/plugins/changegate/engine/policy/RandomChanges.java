@@ -8,6 +8,7 @@ import io.jenkins.plugins.changegate.engine.delta.Reading;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -21,6 +22,11 @@ import java.util.Set;
 final class RandomChanges {
 
     static final List<String> ENVIRONMENTS = List.of("production", "staging", "qa", "dev", "somewhere");
+
+    /** Groups in Jenkins. */
+    static final List<String> GROUPS = List.of("leads", "owners", "managers");
+
+    private static final List<String> NAMES = List.of("leads", "owners", "staff", "heads");
 
     private static final List<String> PATHS = List.of(
             "src/main/App.java",
@@ -55,6 +61,7 @@ final class RandomChanges {
             "service == 'shop'");
 
     private final Random random;
+    private final PolicyReader reader = new PolicyReader();
     private final ConditionCompiler compiler = new ConditionCompiler();
     private final Map<String, Condition> compiled = new HashMap<>();
 
@@ -106,8 +113,48 @@ final class RandomChanges {
                 environments.put(name, environment());
             }
         }
-        String version = Hashes.sha256(rules + " " + environments);
-        return new Policy(layer, "random", version, Optional.empty(), Map.of(), Map.of(), rules, environments);
+        Map<String, Set<String>> identities = identities();
+        String version = Hashes.sha256(rules + " " + environments + identities);
+        return new Policy(layer, "random", version, Optional.empty(), Map.of(), identities, rules, environments);
+    }
+
+    private Map<String, Set<String>> identities() {
+        Map<String, Set<String>> identities = new HashMap<>();
+        for (int n = random.nextInt(3); n > 0; n--) {
+            identities.put(oneOf(List.of("ada", "bob", "eve")), Set.of(oneOf(List.of("a@x", "b@x", "Eve"))));
+        }
+        return identities;
+    }
+
+    /** A policy that is written and read: who approves what in each environment, in stages, and who must be among them. */
+    Policy written(Layer layer) throws PolicyException {
+        StringBuilder text = new StringBuilder("groups: {staff: [leads, owners], heads: ['user:v1', managers]}\n");
+        text.append("environments:\n");
+        for (String environment : ENVIRONMENTS) {
+            text.append("  ").append(environment).append(": {pass-up-to: none, approvals: {low: [");
+            for (int n = random.nextInt(3); n > 0; n--) {
+                List<String> including = someOf(NAMES);
+                text.append("{from: ")
+                        .append(someOf(NAMES))
+                        .append(", including: ")
+                        .append(including);
+                text.append(", at-least: ").append(Math.max(1, including.size() + random.nextInt(3)));
+                text.append(", stage: ").append(1 + random.nextInt(3)).append("}, ");
+            }
+            text.append("]}}\n");
+        }
+        return reader.read(layer, "random", text.toString());
+    }
+
+    /** Some of a list, in its order, mostly few, and sometimes one of them twice. */
+    <T> List<T> someOf(List<T> all) {
+        List<T> some = new ArrayList<>();
+        for (T one : all) {
+            for (int n = random.nextInt(5) - 2; n > 0; n--) {
+                some.add(one);
+            }
+        }
+        return some;
     }
 
     private Rule rule(String name) {
@@ -127,12 +174,26 @@ final class RandomChanges {
                 approvals.put(level, random.nextInt(6) == 0 ? List.of() : List.of(requirement(), requirement()));
             }
         }
-        return new EnvironmentPolicy(tier, ceiling, approvals, Terms.NONE);
+        return new EnvironmentPolicy(tier, ceiling, approvals, terms());
+    }
+
+    private Terms terms() {
+        Terms.Escalation escalation = new Terms.Escalation(
+                Duration.ofHours(1 + random.nextInt(3)),
+                "duty",
+                Set.of(new Principal(Principal.Kind.USER, oneOf(List.of("zoe", "yan")))));
+        return new Terms(
+                random.nextBoolean() ? Optional.of(Duration.ofDays(1 + random.nextInt(4))) : Optional.empty(),
+                random.nextBoolean() ? Optional.of(Duration.ofHours(1 + random.nextInt(4))) : Optional.empty(),
+                random.nextBoolean() ? Optional.of(escalation) : Optional.empty(),
+                random.nextInt(3) == 0,
+                Map.of());
     }
 
     private Requirement requirement() {
         String group = oneOf(List.of("leads", "owners", "managers"));
-        return new Requirement(1 + random.nextInt(2), group, Set.of(new Principal(Principal.Kind.GROUP, group)));
+        Set<Principal> from = Set.of(new Principal(Principal.Kind.GROUP, group));
+        return new Requirement(1 + random.nextInt(2), group, from, 1 + random.nextInt(2));
     }
 
     Condition condition(String source) {
