@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.engine.cli;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.policy.Assessor;
+import io.jenkins.plugins.changegate.engine.policy.Durations;
 import io.jenkins.plugins.changegate.engine.policy.GitRepository;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
@@ -10,6 +11,8 @@ import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.PolicyException;
 import io.jenkins.plugins.changegate.engine.policy.PolicyReader;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
+import io.jenkins.plugins.changegate.engine.policy.Terms;
+import io.jenkins.plugins.changegate.engine.policy.Verdict;
 import io.jenkins.plugins.changegate.engine.record.RecordJson;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import java.io.IOException;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -119,8 +123,8 @@ final class AssessCommand {
                 judgement.assessment().level().words(),
                 judgement.assessment().score());
         judgement.verdict().reasons().forEach(reason -> out.println("  " + reason));
-        for (Requirement requirement : judgement.verdict().requirements()) {
-            out.println("  Needs " + requirement.words() + ".");
+        if (judgement.verdict().kind() == Verdict.Kind.ASK) {
+            waiting(judgement).forEach(line -> out.println("  " + line));
         }
         out.println("Score:");
         for (Contribution part : judgement.assessment().contributions()) {
@@ -128,6 +132,29 @@ final class AssessCommand {
             out.printf("  %+4d  %-32s %s%s%n", part.points(), part.source(), part.because(), evidence);
         }
         assessed.reading().delta().ifPresent(delta -> out.println(summary(delta)));
+    }
+
+    /** Returns for whom the change would wait, and on which terms. */
+    private static List<String> waiting(Judgement judgement) {
+        List<String> lines = new ArrayList<>();
+        List<Requirement> requirements = judgement.verdict().requirements().stream()
+                .sorted(Comparator.comparingInt(Requirement::stage))
+                .toList();
+        for (Requirement requirement : requirements) {
+            boolean later = requirement.stage() > requirements.get(0).stage();
+            lines.add((later ? "Then needs " : "Needs ") + requirement.words() + ".");
+        }
+        Terms terms = judgement.terms();
+        terms.reminder()
+                .ifPresent(every -> lines.add("Reminds them after " + Durations.words(every) + ", and then again."));
+        terms.escalation()
+                .ifPresent(escalation -> lines.add(
+                        "Lets " + escalation.who() + " vote too after " + Durations.words(escalation.after()) + "."));
+        terms.expiry().ifPresent(expiry -> lines.add("Expires after " + Durations.words(expiry) + "."));
+        if (terms.unknownAuthorsBlock()) {
+            lines.add("Nobody can approve while it is not known which user an author is.");
+        }
+        return lines;
     }
 
     private static String summary(Delta delta) {

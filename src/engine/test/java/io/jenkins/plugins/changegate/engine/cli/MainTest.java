@@ -59,6 +59,40 @@ class MainTest {
     }
 
     @Test
+    void changeThatWouldWaitSaysForWhomAndOnWhichTerms() throws IOException {
+        Path policy = Files.writeString(directory.resolve("policy.yml"), """
+                environments:
+                  production:
+                    expire-after: 36 hours
+                    remind-after: 1 day
+                    escalate: {after: 90 minutes, to: [duty, 'user:zoe']}
+                    unknown-authors: block
+                    approvals: {low: [{from: managers, stage: 2}, {from: leads, at-least: 2, including: pia}]}
+                """);
+        repository.write("db/migration/V1.sql", "drop table a;\n").commit("Migrate");
+        assertThat(assess("HEAD", "production", "--policy", policy.toString())).isEqualTo(10);
+        assertThat(out.toString(UTF_8)).contains("""
+                  Needs 1 of pia.
+                  Needs 1 of leads.
+                  Then needs 1 of managers.
+                  Reminds them after 1 day, and then again.
+                  Lets duty, zoe vote too after 90 minutes.
+                  Expires after 36 hours.
+                  Nobody can approve while it is not known which user an author is.
+                Score:
+                """.replace("\n", System.lineSeparator()));
+    }
+
+    @Test
+    void changeThatPassesWaitsOnNoTerms() throws IOException {
+        Path policy = Files.writeString(
+                directory.resolve("policy.yml"), "environments: {production: {expire-after: 3 days}}");
+        repository.write("a.txt", "b\n").commit("Small");
+        assertThat(assess("HEAD", "production", "--policy", policy.toString())).isZero();
+        assertThat(out.toString(UTF_8)).startsWith("pass:").doesNotContain("Expires", "Needs");
+    }
+
+    @Test
     void refusedChangeIsRefused() throws IOException {
         Path policy = Files.writeString(
                 directory.resolve("policy.yml"),
