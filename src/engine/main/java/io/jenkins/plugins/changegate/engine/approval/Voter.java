@@ -43,7 +43,7 @@ public record Voter(String id, String name, String mail, Set<String> groups, boo
         for (Principal principal : requirement.from()) {
             boolean served =
                     switch (principal.kind()) {
-                        case USER -> sameUser.test(principal.name(), id);
+                        case USER -> !id.isEmpty() && sameUser.test(principal.name(), id);
                         case GROUP -> groups.stream().anyMatch(group -> sameGroup.test(principal.name(), group));
                         case APPROVER -> approver;
                     };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,28 @@ class SeparationTest {
         assertThat(separation.excludes(voter("ada", "", "")))
                 .hasValueSatisfying(
                         because -> assertThat(because).contains("author").contains("Ada <ada@x>"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // author's name, author's mail, voter's id, excluded
+        "D., dana@old.example, dana, true",
+        "D., DANA@OLD.example, DANA, true",
+        "Dana D., '', dana, true",
+        "' dana d. ', x@y.example, dana, true",
+        "D., dana@old.example, bob, false",
+        "Tom T., tom@old.example, dana, false",
+        "Tom T., tom@old.example, tom, true",
+        "'', '', dana, false",
+    })
+    void authorIsWhoeverTheIdentitiesSay(String name, String mail, String id, boolean excluded) {
+        Separation separation = new Separation(
+                "",
+                List.of(new Person(name, mail)),
+                Map.of("dana", Set.of("dana@old.example", " Dana D. ", ""), "Tom", Set.of("tom@old.example")));
+        assertThat(separation.excludes(voter(id, "Somebody", "")).isPresent()).isEqualTo(excluded);
+        assertThat(separation.same(new Person(name, mail), voter(id, "Somebody", "")))
+                .isEqualTo(excluded);
     }
 
     private static Voter voter(String id, String name, String mail) {

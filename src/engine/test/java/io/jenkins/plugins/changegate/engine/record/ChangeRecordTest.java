@@ -3,6 +3,12 @@ package io.jenkins.plugins.changegate.engine.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.changegate.engine.approval.Approval;
+import io.jenkins.plugins.changegate.engine.approval.Separation;
+import io.jenkins.plugins.changegate.engine.approval.Vote;
+import io.jenkins.plugins.changegate.engine.approval.Voter;
+import io.jenkins.plugins.changegate.engine.policy.Terms;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -78,5 +84,86 @@ class ChangeRecordTest {
                 List.of(Events.opened("s", "e"), Events.decided(Decision.REJECTED), Events.decided(Decision.APPROVED)));
         assertThat(record.decided().orElseThrow().decision()).isEqualTo(Decision.REJECTED);
         assertThat(record.isDeploying()).isFalse();
+    }
+
+    @Test
+    void ballotFollowsWhatHappened() {
+        ChangeEvent.Approved ada = Events.approved("ada");
+        ChangeEvent.Approved bob = Events.approved("bob");
+        ChangeEvent.Withdrawn withdrawn = new ChangeEvent.Withdrawn(Events.AT, "ada", "She took it back.");
+        assertThat(voters(record())).isEmpty();
+        assertThat(voters(record(ada, bob))).containsExactly("ada", "bob");
+        assertThat(voters(record(ada, bob, withdrawn))).containsExactly("bob");
+        assertThat(voters(record(ada, withdrawn, bob, ada))).containsExactly("bob", "ada");
+        assertThat(voters(record(withdrawn, ada))).containsExactly("ada");
+        assertThat(voters(record(ada, new ChangeEvent.Reminded(Events.AT)))).containsExactly("ada");
+    }
+
+    @Test
+    void standInsMayVoteForEveryRequirementOnceItIsEscalated() {
+        Terms.Escalation escalation = Events.TERMS.escalation().orElseThrow();
+        Voter zoe = new Voter("zoe", "Zoe", "", Set.of(), false);
+        Approval approval = new Approval(new Separation("", List.of()), String::equals, String::equals);
+        ChangeRecord before = record(Events.approved("ada"));
+        ChangeRecord after = record(
+                Events.approved("ada"), new ChangeEvent.Escalated(Events.AT, escalation), Events.approved("bob"));
+        assertThat(approval.denies(before.ballot(), zoe)).isPresent();
+        assertThat(approval.denies(after.ballot(), zoe)).isEmpty();
+        assertThat(voters(after)).containsExactly("ada", "bob");
+        assertThat(after.ballot().requirements())
+                .isNotEmpty()
+                .allMatch(requirement -> requirement.from().containsAll(escalation.to()))
+                .allMatch(requirement -> requirement.words().endsWith(" or on-call"));
+        assertThat(after.ballot().requirements().get(0).from())
+                .containsAll(before.ballot().requirements().get(0).from());
+        assertThat(after.opened().judgement().verdict().requirements())
+                .as("what was asked for stays on record")
+                .isEqualTo(before.ballot().requirements());
+    }
+
+    @Test
+    void withoutItsDeltaEverythingElseIsThere() {
+        ChangeRecord full = record(Events.approved("ada"), Events.decided(Decision.APPROVED));
+        ChangeRecord slim = full.withoutDelta();
+        assertThat(full.opened().delta()).isNotNull();
+        assertThat(slim.opened().delta()).isNull();
+        assertThat(slim).usingRecursiveComparison().ignoringFields("history").isEqualTo(full);
+        assertThat(slim.version()).isEqualTo(full.version());
+        assertThat(slim.history().subList(1, 3)).isEqualTo(full.history().subList(1, 3));
+        assertThat(slim.opened())
+                .usingRecursiveComparison()
+                .ignoringFields("delta")
+                .isEqualTo(full.opened());
+        assertThat(slim.withoutDelta()).isEqualTo(slim);
+    }
+
+    @Test
+    void reviewIsDueAfterAnOverrideOrAFailureAndElseNot() {
+        for (Decision decision : Decision.values()) {
+            assertThat(record(Events.decided(decision)).review().isPresent())
+                    .as(decision.key())
+                    .isEqualTo(decision == Decision.OVERRIDDEN);
+            for (Outcome outcome : Outcome.values()) {
+                assertThat(record(Events.decided(decision), Events.ended(outcome))
+                                .review()
+                                .isPresent())
+                        .as(decision.key() + " " + outcome.key())
+                        .isEqualTo(decision == Decision.OVERRIDDEN || outcome == Outcome.UNSUCCESSFUL);
+            }
+        }
+        assertThat(record().review()).isEmpty();
+        assertThat(record(Events.decided(Decision.OVERRIDDEN), Events.ended(Outcome.UNSUCCESSFUL))
+                        .review())
+                .hasValueSatisfying(because -> assertThat(because).contains("without the approvals"));
+    }
+
+    private static ChangeRecord record(ChangeEvent... events) {
+        List<ChangeEvent> history = new ArrayList<>(List.of(Events.opened("s", "e")));
+        history.addAll(List.of(events));
+        return new ChangeRecord(1, history);
+    }
+
+    private static List<String> voters(ChangeRecord record) {
+        return record.ballot().votes().stream().map(Vote::voter).toList();
     }
 }

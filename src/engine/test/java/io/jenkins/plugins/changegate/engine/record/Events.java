@@ -81,6 +81,23 @@ final class Events {
                 "d".repeat(64));
     }
 
+    /** An opening of a change that waits on these terms. */
+    static ChangeEvent.Opened opened(Terms terms) {
+        ChangeEvent.Opened opened = opened("shop", "production");
+        Judgement judged = opened.judgement();
+        return new ChangeEvent.Opened(
+                opened.at(),
+                opened.origin(),
+                opened.requestedBy(),
+                opened.reason(),
+                new Judgement(judged.target(), judged.assessment(), judged.verdict(), judged.policyVersion(), terms),
+                opened.head(),
+                opened.authors(),
+                opened.delta(),
+                opened.gaps(),
+                opened.binding());
+    }
+
     static ChangeEvent.Approved approved(String voter) {
         return new ChangeEvent.Approved(AT, new Vote(voter, "Name of " + voter, Set.of(0, 2)));
     }

@@ -3,15 +3,23 @@ package io.jenkins.plugins.changegate.engine.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.changegate.engine.approval.Vote;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
+import io.jenkins.plugins.changegate.engine.policy.Principal;
+import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
 import io.jenkins.plugins.changegate.engine.policy.Verdict;
 import io.jenkins.plugins.changegate.engine.risk.RiskAssessment;
 import io.jenkins.plugins.changegate.engine.risk.Target;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +49,17 @@ class RecordJsonTest {
         List<ChangeEvent> events = new ArrayList<>(List.of(
                 Events.opened(text, text, text),
                 Events.approved(text),
+                new ChangeEvent.Approved(Events.AT, new Vote(text, text, Set.of(), text, text)),
+                new ChangeEvent.Withdrawn(Events.AT, text, text),
+                new ChangeEvent.Reminded(Events.AT),
+                new ChangeEvent.Escalated(
+                        Events.AT,
+                        new Terms.Escalation(
+                                Duration.ofMinutes(1),
+                                text,
+                                Set.of(new Principal(Principal.Kind.USER, text, text), Principal.ANY_APPROVER))),
                 new ChangeEvent.Decided(Events.AT, Decision.CANCELLED, text, text),
+                new ChangeEvent.Decided(Events.AT, Decision.REJECTED, text, text, text),
                 new ChangeEvent.Ended(Events.AT, Outcome.SUCCESSFUL, text)));
         for (Decision decision : Decision.values()) {
             events.add(Events.decided(decision));
@@ -49,6 +67,7 @@ class RecordJsonTest {
         for (Outcome outcome : Outcome.values()) {
             events.add(Events.ended(outcome));
         }
+        assertThat(events).extracting(Object::getClass).contains(ChangeEvent.class.getPermittedSubclasses());
         for (ChangeEvent event : events) {
             String written = json.write(event);
             assertThat(written).doesNotContain("\n");
@@ -68,6 +87,59 @@ class RecordJsonTest {
         ChangeEvent.Opened bare = new ChangeEvent.Opened(
                 full.at(), full.origin(), "", "", judgement, "", List.of(), null, full.gaps(), "");
         assertThat(json.read(json.write(bare))).isEqualTo(bare);
+    }
+
+    @Test
+    void openingWithALaterStageIsReadAsItWasWritten() throws StoreException {
+        ChangeEvent.Opened full = Events.opened("s", "e");
+        Requirement later = new Requirement(2, "cm", Set.of(new Principal(Principal.Kind.GROUP, "cm", "all")), 7);
+        Judgement judgement = new Judgement(
+                full.judgement().target(),
+                full.judgement().assessment(),
+                new Verdict(Verdict.Kind.ASK, List.of(later, Requirement.ONE_APPROVER), List.of("Why.")),
+                "v",
+                Events.TERMS);
+        ChangeEvent.Opened opened = new ChangeEvent.Opened(
+                full.at(), full.origin(), "", "", judgement, "", List.of(), null, full.gaps(), "");
+        assertThat(json.read(json.write(opened))).isEqualTo(opened);
+    }
+
+    @Test
+    void eventWrittenBeforeThereWereStagesTermsCommentsAndDeputiesIsReadWithTheDefaults() throws StoreException {
+        String opened = """
+                {"event":"opened","at":"2026-11-04T10:11:12Z","origin":{"job":"shop","build":42,"node":"7"},\
+                "requestedBy":"sam","reason":"","judgement":{"target":{"service":"shop","environment":"production",\
+                "tier":"production"},"assessment":{"score":0,"level":"high","contributions":[]},"verdict":{"kind":"ask",\
+                "requirements":[{"atLeast":2,"who":"leads","from":[{"kind":"group","name":"team-leads"},\
+                {"kind":"approver","name":""}]}],"reasons":["Why."]},"policyVersion":"v"},"head":"h","authors":[],\
+                "delta":null,"gaps":[],"binding":"b"}""";
+        Judgement judgement = ((ChangeEvent.Opened) json.read(opened)).judgement();
+        assertThat(judgement.terms()).isEqualTo(Terms.NONE);
+        assertThat(judgement.verdict().requirements())
+                .containsExactly(new Requirement(
+                        2,
+                        "leads",
+                        Set.of(new Principal(Principal.Kind.GROUP, "team-leads", ""), Principal.ANY_APPROVER),
+                        1));
+        assertThat(json.read("{\"event\":\"approved\",\"at\":\"2026-11-04T10:11:12Z\","
+                        + "\"vote\":{\"voter\":\"ada\",\"name\":\"Ada\",\"serves\":[0]}}"))
+                .isEqualTo(new ChangeEvent.Approved(
+                        Instant.parse("2026-11-04T10:11:12Z"), new Vote("ada", "Ada", Set.of(0), "", "")));
+        assertThat(json.read("{\"event\":\"decided\",\"at\":\"2026-11-04T10:11:12Z\",\"decision\":\"rejected\","
+                        + "\"by\":\"ada\",\"because\":\"No.\"}"))
+                .isEqualTo(new ChangeEvent.Decided(
+                        Instant.parse("2026-11-04T10:11:12Z"), Decision.REJECTED, "ada", "No.", ""));
+    }
+
+    @Test
+    void termsOfWhichAPartIsMissingAreReadWithTheDefaults() throws StoreException {
+        String written = json.write(Events.opened(Terms.NONE));
+        String terms = written.substring(written.indexOf("\"terms\":"), written.indexOf("},\"head\""));
+        String less = written.replace(terms, "\"terms\":{\"expiry\":\"PT1H\"}");
+        assertThat(less).isNotEqualTo(written);
+        assertThat(((ChangeEvent.Opened) json.read(less)).judgement().terms())
+                .isEqualTo(new Terms(
+                        Optional.of(Duration.ofHours(1)), Optional.empty(), Optional.empty(), false, Map.of()));
     }
 
     @Test

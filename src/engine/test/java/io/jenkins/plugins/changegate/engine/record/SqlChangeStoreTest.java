@@ -123,6 +123,23 @@ class SqlChangeStoreTest {
     }
 
     @Test
+    void afterAreThoseOfTheSameTargetThatWereOpenedLater() throws StoreException {
+        ChangeRecord first = deploy("shop", "production", Outcome.SUCCESSFUL);
+        ChangeRecord waiting = store.open(Events.opened("shop", "production"));
+        store.open(Events.opened("shop", "qa"));
+        store.open(Events.opened("cart", "production"));
+        ChangeRecord let = let("shop", "production");
+        ChangeRecord deployed = deploy("shop", "production", Outcome.SUCCESSFUL);
+        assertThat(store.after(first.number(), "shop", "production")).containsExactly(waiting, let, deployed);
+        waiting = store.append(waiting, Events.decided(Decision.SUPERSEDED)).orElseThrow();
+        assertThat(store.after(0, "shop", "production")).containsExactly(first, waiting, let, deployed);
+        assertThat(store.after(let.number(), "shop", "production")).containsExactly(deployed);
+        assertThat(store.after(deployed.number(), "shop", "production")).isEmpty();
+        assertThat(store.after(0, "SHOP", "production")).isEmpty();
+        assertThat(store.after(first.number(), "shop", "qa")).hasSize(1);
+    }
+
+    @Test
     void namesAreOnlyNames() throws StoreException {
         List<String> names = List.of(
                 "'; DROP TABLE changegate_event; --",
@@ -140,6 +157,7 @@ class SqlChangeStoreTest {
             assertThat(store.lastDeployed(name, name)).as(name).isEmpty();
             ChangeRecord deployed = deploy(name, name, Outcome.SUCCESSFUL);
             assertThat(store.lastDeployed(name, name)).as(name).contains(deployed);
+            assertThat(store.after(0, name, name)).as(name).containsExactly(deployed);
         }
         assertThat(store.verify()).isEmpty();
     }
