@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Separation of duties: whoever started the run, or wrote, committed or co-wrote a commit of the change, may not
@@ -38,8 +39,9 @@ public record Separation(String starter, List<Person> authors, Map<String, Set<S
         if (!starter.isEmpty() && starter.equalsIgnoreCase(voter.id())) {
             return Optional.of("You started this run, so somebody else has to approve it.");
         }
+        Set<String> others = identities(voter);
         return authors.stream()
-                .filter(author -> same(author, voter))
+                .filter(author -> same(author, voter, others))
                 .findFirst()
                 .map(author -> "You are an author of this change (" + author.display()
                         + "), so somebody else has to approve it.");
@@ -47,6 +49,10 @@ public record Separation(String starter, List<Person> authors, Map<String, Set<S
 
     /** Whether an author is this user. */
     public boolean same(Person author, Voter voter) {
+        return same(author, voter, identities(voter));
+    }
+
+    private static boolean same(Person author, Voter voter, Set<String> others) {
         String mail = author.mailKey();
         String id = voter.id().toLowerCase(Locale.ROOT);
         boolean byMail = !mail.isEmpty()
@@ -55,16 +61,18 @@ public record Separation(String starter, List<Person> authors, Map<String, Set<S
                         || localPart(mail).equals(id));
         String name = author.name().trim();
         boolean byName = !name.isEmpty() && (name.equalsIgnoreCase(voter.name()) || name.equalsIgnoreCase(voter.id()));
-        return byMail || byName || byIdentity(mail, name, voter);
+        return byMail || byName || others.contains(mail) || others.contains(name);
     }
 
-    private boolean byIdentity(String mail, String name, Voter voter) {
-        return identities.entrySet().stream()
-                .filter(entry -> entry.getKey().equalsIgnoreCase(voter.id()))
-                .flatMap(entry -> entry.getValue().stream())
-                .map(String::trim)
-                .filter(identity -> !identity.isEmpty())
-                .anyMatch(identity -> identity.equalsIgnoreCase(mail) || identity.equalsIgnoreCase(name));
+    /** Returns by what else a user writes commits, whatever the case of the letters; nothing of it is empty. */
+    private Set<String> identities(Voter voter) {
+        Set<String> others = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        identities.forEach((user, names) -> {
+            if (user.equalsIgnoreCase(voter.id())) {
+                names.stream().map(String::trim).filter(name -> !name.isEmpty()).forEach(others::add);
+            }
+        });
+        return others;
     }
 
     /** Returns what stands before the {@code @}, without the number that some hosts put before a user's name. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 final class EnvironmentChecker {
 
     private static final int LAST_STAGE = 9;
+    private static final int MOST_REQUIREMENTS = 100;
 
     private final PolicySource source;
     private final PeopleChecker people;
@@ -55,6 +56,10 @@ final class EnvironmentChecker {
         List<RequirementEntry> entries = source.written(written, path);
         for (int i = 0; i < entries.size(); i++) {
             requirements.addAll(expand(entries.get(i), path + "/" + i));
+        }
+        if (requirements.size() > MOST_REQUIREMENTS) {
+            throw source.mistake(
+                    path, "There are " + requirements.size() + " requirements here; at most: " + MOST_REQUIREMENTS);
         }
         return List.copyOf(requirements);
     }

@@ -8,12 +8,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Checks whom a policy names: its groups, the people it asks, and by what they write commits. */
+/**
+ * Checks whom a policy names: its groups, the people it asks, and by what they write commits. For one policy; not
+ * thread-safe.
+ */
 final class PeopleChecker {
+
+    /** So many times may a policy name somebody, or one of its groups a member: a large group is kept for each use. */
+    private static final int MOST_NAMED = 50_000;
 
     private final PolicySource source;
     private final boolean groupsMove;
     private final Map<String, Set<Principal>> groups;
+    private int count;
 
     /**
      * @param layer whose policy it is: who is in a repository's groups is fixed by the commit, and who is in those of a
@@ -78,6 +85,13 @@ final class PeopleChecker {
     /** Returns whom one name means: the members of a group of this policy, or else whoever is called so in Jenkins. */
     Named named(Text text, String path) throws PolicyException {
         String name = source.written(text, path).value();
+        count += groups.getOrDefault(name, Set.of()).size() + 1;
+        if (count > MOST_NAMED) {
+            throw source.mistake(
+                    text,
+                    "This policy asks more than " + MOST_NAMED + " people, counting every member of its groups each"
+                            + " time: use a group in Jenkins");
+        }
         Set<Principal> members = new LinkedHashSet<>();
         if (groups.containsKey(name)) {
             groups.get(name).forEach(member -> members.add(groupsMove ? member.in(name) : member));

@@ -1,11 +1,15 @@
 package io.jenkins.plugins.changegate.engine.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.jenkins.plugins.changegate.engine.delta.Person;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,6 +89,20 @@ class SeparationTest {
         assertThat(separation.excludes(voter(id, "Somebody", "")).isPresent()).isEqualTo(excluded);
         assertThat(separation.same(new Person(name, mail), voter(id, "Somebody", "")))
                 .isEqualTo(excluded);
+    }
+
+    @Test
+    void manyAuthorsAndManyIdentitiesAreComparedInATime() {
+        List<Person> authors = IntStream.range(0, 5_000)
+                .mapToObj(i -> new Person("Author " + i, "author" + i + "@example.org"))
+                .toList();
+        Map<String, Set<String>> identities = IntStream.range(0, 20_000)
+                .boxed()
+                .collect(Collectors.toMap(i -> "user" + i, i -> Set.of("other" + i + "@example.org")));
+        identities.put("dana", IntStream.range(0, 20_000).mapToObj(i -> "d" + i).collect(Collectors.toSet()));
+        Separation separation = new Separation("", authors, identities);
+        assertThat(assertTimeout(Duration.ofSeconds(2), () -> separation.excludes(voter("dana", "Dana", ""))))
+                .isEmpty();
     }
 
     private static Voter voter(String id, String name, String mail) {

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,6 +63,36 @@ class PolicyReaderHostileTest {
         refused(("# comment\n").repeat(1 << 17));
         refused("service: " + "a".repeat(1 << 20));
         refused("rules:\n" + "  - {name: a}\n".repeat(1 << 15));
+    }
+
+    @Test
+    void largeGroupThatIsAskedManyTimesEnds() {
+        String group = "groups: {g: [" + "a,".repeat(10) + numbered(20_000) + "]}\n";
+        assertThat(attempt(group + low("{from: g}"))).isTrue();
+        refused(group + low("{from: [" + "g,".repeat(100_000) + "]}"));
+        refused(group + low("{from: g, at-least: 90000, including: [" + "g,".repeat(90_000) + "]}"));
+        StringBuilder environments = new StringBuilder("environments:\n");
+        for (int i = 0; i < 5_000; i++) {
+            environments.append("  e").append(i).append(": {approvals: {low: [{from: [g, b]}]}}\n");
+        }
+        refused(group + environments);
+        refused(group + environments.toString().replaceAll("approvals.*", "escalate: {after: 1 day, to: g}}"));
+    }
+
+    @Test
+    void manyRequirementsEnd() {
+        assertThat(attempt(low("{},".repeat(100)))).isTrue();
+        refused(low("{},".repeat(101)));
+        refused(low("{},".repeat(100_000)));
+        refused(low("{at-least: 20000, including: [" + numbered(20_000) + "]}"));
+    }
+
+    private static String low(String requirements) {
+        return "environments: {p: {approvals: {low: [" + requirements + "]}}}\n";
+    }
+
+    private static String numbered(int names) {
+        return IntStream.range(0, names).mapToObj(i -> "n" + i).collect(Collectors.joining(","));
     }
 
     @ParameterizedTest
