@@ -41,12 +41,15 @@ final class Assessment {
 
     /**
      * @param workspace where the clone is; {@code null} outside of a node
+     * @param gate the gate's node
      * @throws StoreException if the records cannot be read
      */
-    Assessor.Assessed of(FilePath workspace) throws StoreException, IOException {
-        Repository repository = workspace == null ? NoRepository.NO_WORKSPACE : new AgentRepository(workspace);
+    Assessor.Assessed of(FilePath workspace, FlowNode gate) throws StoreException, IOException {
         try {
-            return assess(repository);
+            return assess(
+                    workspace == null
+                            ? LeftWorkspaces.with(step.getHead(), gate).orElse(NoRepository.NO_WORKSPACE)
+                            : new AgentRepository(workspace));
         } catch (IOException e) {
             if (e.getCause() instanceof StoreException cause) {
                 throw cause;

@@ -119,7 +119,7 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
         FlowNode node = getContext().get(FlowNode.class);
         ChangeStore store = ChangeRecords.get().store();
         Assessor.Assessed assessed =
-                new Assessment(step, run, store).of(getContext().get(FilePath.class));
+                new Assessment(step, run, store).of(getContext().get(FilePath.class), node);
         ChangeRecord record = store.open(Assessment.opened(assessed, step, run, node));
         ChangesAction.add(
                 run,

@@ -21,7 +21,8 @@ record NoRepository(Gap gap) implements Repository {
     static final NoRepository NO_WORKSPACE = new NoRepository(new Gap(
             Gap.Kind.NO_WORKSPACE,
             "The gate stands outside of a node, where there is no workspace to read the change from:"
-                    + " check the repository out in a node block and put the gate in it."));
+                    + " put the gate into the node block that checks the repository out, or name the commit that was"
+                    + " checked out before, as in head: env.GIT_COMMIT."));
 
     @Override
     public GitReader.Look head(String revision, String policyFile) {

@@ -22,6 +22,7 @@ class ChangeGateStepTest {
         step.setBase("v1.1");
         step.setReason("Summer sale");
         step.setPolicyFile("deploy/gate.yml");
+        step.setPropagate(false);
         return step;
     }
 
@@ -44,7 +45,7 @@ class ChangeGateStepTest {
         tester.assertRoundTrip(
                 whole(),
                 "changeGate base: 'v1.1', environment: 'production', head: 'v1.2', policyFile: 'deploy/gate.yml',"
-                        + " reason: 'Summer sale', service: 'shop'");
+                        + " propagate: false, reason: 'Summer sale', service: 'shop'");
     }
 
     @Test

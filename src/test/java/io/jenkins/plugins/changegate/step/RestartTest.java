@@ -2,14 +2,21 @@ package io.jenkins.plugins.changegate.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.Util;
 import hudson.model.Result;
 import io.jenkins.plugins.changegate.Gates;
+import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
+import io.jenkins.plugins.changegate.engine.approval.Vote;
+import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
+import io.jenkins.plugins.changegate.engine.record.Origin;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
+import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.test.steps.SemaphoreStep;
@@ -116,5 +123,105 @@ class RestartTest {
                             .decision())
                     .isEqualTo(Decision.CANCELLED);
         });
+    }
+
+    @Test
+    void whatFellDueWhileJenkinsWasDownIsDoneAfterwards() throws Throwable {
+        TestRepository repository = Gates.repository(directory);
+        sessions.then(rule -> waitUnder(rule, repository, "    expire-after: 1 day\n    remind-after: 1 hour\n"));
+        LedgerFile ledger = new LedgerFile(sessions.getHome());
+        ledger.rewrite(event -> LedgerFile.earlier(event, Duration.ofHours(5)));
+        sessions.then(rule -> {
+            new Gates(rule).secured();
+            WorkflowRun run = last(rule);
+            Gates.await(run, r -> Gates.prompts(r) == 1);
+            assertThat(Gates.record(run).history())
+                    .filteredOn(ChangeEvent.Reminded.class::isInstance)
+                    .hasSize(1);
+        });
+        ledger.rewrite(event -> LedgerFile.earlier(event, Duration.ofHours(20)));
+        sessions.then(rule -> {
+            WorkflowRun run = last(rule);
+            rule.assertBuildStatus(Result.ABORTED, rule.waitForCompletion(run));
+            assertThat(Gates.record(run).decided().orElseThrow().decision()).isEqualTo(Decision.EXPIRED);
+            rule.assertLogNotContains("deployed", run);
+        });
+    }
+
+    @Test
+    void aNewerChangeTakesThePlaceAlsoIfJenkinsWasKilledBeforeItCouldSaySo() throws Throwable {
+        TestRepository repository = Gates.repository(directory);
+        sessions.then(rule -> waitUnder(rule, repository, ""));
+        new LedgerFile(sessions.getHome()).addDeployedCopyOfTheFirst(new Origin("shop", 99, "7"));
+        sessions.then(rule -> {
+            WorkflowRun run = last(rule);
+            rule.assertBuildStatus(Result.ABORTED, rule.waitForCompletion(run));
+            ChangeEvent.Decided decided = Gates.record(run).decided().orElseThrow();
+            assertThat(decided.decision()).isEqualTo(Decision.SUPERSEDED);
+            assertThat(decided.because()).contains("CHG-000002");
+        });
+    }
+
+    @Test
+    void whoLeftAGroupOfThePolicyMeanwhileDoesNotCountAndWhoJoinedDoes() throws Throwable {
+        TestRepository repository = Gates.repository(directory);
+        sessions.then(rule -> {
+            waitUnder(rule, repository, "groups: { team-leads: ['user:lead', 'user:lead2'] }\n");
+            new Gates(rule).approve("lead", last(rule));
+        });
+        sessions.then(rule -> {
+            Gates gates = new Gates(rule).secured();
+            ChangeGateConfiguration.get()
+                    .setPolicy(Gates.POLICY + "groups: { team-leads: ['user:lead2', 'user:manager'] }\n");
+            WorkflowRun run = last(rule);
+            Gates.await(run, r -> Gates.prompts(r) == 1);
+            gates.approve("manager", run);
+            Gates.await(run, r -> Gates.prompts(r) == 1);
+            rule.assertLogContains("lead may not approve this change any more", run);
+            assertThat(Gates.record(run).decided()).isEmpty();
+            gates.approve("lead2", run);
+            rule.assertBuildStatus(Result.SUCCESS, rule.waitForCompletion(run));
+            assertThat(Gates.record(run).decided().orElseThrow().because()).isEqualTo("Approved by manager, lead2.");
+        });
+    }
+
+    @Test
+    void anApproverWhoLostTheRightMeanwhileDoesNotCount() throws Throwable {
+        TestRepository repository = Gates.repository(directory);
+        sessions.then(rule -> {
+            waitUnder(rule, repository, "");
+            new Gates(rule).approve("lead", last(rule));
+        });
+        sessions.then(rule -> {
+            Gates gates = new Gates(rule).secured();
+            gates.leadIsNoTeamLeadAnyMore();
+            WorkflowRun run = last(rule);
+            Gates.await(run, r -> Gates.prompts(r) == 1);
+            gates.approve("lead2", run);
+            Gates.await(run, r -> Gates.prompts(r) == 1);
+            assertThat(Gates.record(run).decided()).isEmpty();
+            assertThat(Gates.record(run).ballot().votes()).extracting(Vote::voter).containsExactly("lead2");
+            run.doStop();
+            rule.waitForCompletion(run);
+        });
+    }
+
+    @Test
+    void withoutItsRecordAChangeIsNotDeployed() throws Throwable {
+        TestRepository repository = Gates.repository(directory);
+        sessions.then(rule -> waitUnder(rule, repository, ""));
+        Util.deleteRecursive(new File(sessions.getHome(), "change-gate"));
+        sessions.then(rule -> {
+            WorkflowRun run = last(rule);
+            rule.assertBuildStatus(Result.FAILURE, rule.waitForCompletion(run));
+            rule.assertLogContains("There is no record of CHG-000001", run);
+            rule.assertLogNotContains("deployed", run);
+        });
+    }
+
+    private static void waitUnder(JenkinsRule rule, TestRepository repository, String more) throws Exception {
+        Gates gates = new Gates(rule).secured();
+        ChangeGateConfiguration.get().setPolicy(Gates.POLICY + more);
+        gates.waitForPrompt(gates.start(gates.deploying(repository), "dev"));
     }
 }
