@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.authorise;
 import hudson.Extension;
 import hudson.model.PeriodicWork;
 import io.jenkins.plugins.changegate.config.GateThreads;
+import io.jenkins.plugins.changegate.engine.policy.Durations;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
@@ -11,7 +12,6 @@ import io.jenkins.plugins.changegate.engine.record.Deadline;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -78,23 +78,9 @@ public class Clock extends PeriodicWork {
                         now,
                         Decision.EXPIRED,
                         "",
-                        "Nobody decided within " + words(terms.expiry().orElseThrow()) + ".");
+                        "Nobody decided within " + Durations.words(terms.expiry().orElseThrow()) + ".");
             case ESCALATION -> new ChangeEvent.Escalated(now, terms.escalation().orElseThrow());
             case REMINDER -> new ChangeEvent.Reminded(now);
         };
-    }
-
-    /** Returns a duration as people say it: {@code 3 days}, {@code 90 minutes}. */
-    static String words(Duration duration) {
-        if (duration.toHours() * 60 < duration.toMinutes() || duration.isZero()) {
-            return count(duration.toMinutes(), "minute");
-        }
-        return duration.toDays() * 24 < duration.toHours()
-                ? count(duration.toHours(), "hour")
-                : count(duration.toDays(), "day");
-    }
-
-    private static String count(long count, String unit) {
-        return count + " " + unit + (count == 1 ? "" : "s");
     }
 }
