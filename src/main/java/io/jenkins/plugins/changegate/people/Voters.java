@@ -16,6 +16,8 @@ import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -51,35 +53,51 @@ public final class Voters {
 
     /** Returns the voter that a user is for a job, with those whose deputy the user is; empty if barred from Jenkins. */
     public static Optional<Voter> of(User user, Job<?, ?> job) {
-        List<Voter> absent = Absence.representedBy(user).stream()
-                .map(represented -> voter(represented, job, List.of()))
+        return of(user, job, Absence.representedBy(user));
+    }
+
+    static Optional<Voter> of(User user, Job<?, ?> job, List<User> represented) {
+        List<Voter> absent = represented.stream()
+                .map(other -> voter(other, job, List.of()))
                 .flatMap(Optional::stream)
                 .toList();
         return voter(user, job, absent);
     }
 
     private static Optional<Voter> voter(User user, Job<?, ?> job, List<Voter> absent) {
-        UserDetails details;
-        try {
-            details = user.getUserDetailsForImpersonation2();
-        } catch (UsernameNotFoundException e) {
+        Optional<UserDetails> account = account(user);
+        if (account.isEmpty()
+                || !account.get().isEnabled()
+                || !account.get().isAccountNonLocked()
+                || !account.get().isAccountNonExpired()) {
             return Optional.empty();
         }
-        if (!details.isEnabled() || !details.isAccountNonLocked() || !details.isAccountNonExpired()) {
-            return Optional.empty();
-        }
-        Mailer.UserProperty mailer = user.getProperty(Mailer.UserProperty.class);
-        String mail = mailer == null ? null : mailer.getExplicitlyConfiguredAddress();
-        Set<String> groups = details.getAuthorities().stream()
+        Set<String> groups = account.get().getAuthorities().stream()
                 .map(GrantedAuthority::getAuthority)
                 .collect(Collectors.toSet());
         return Optional.of(new Voter(
                 user.getId(),
                 user.getFullName(),
-                Objects.requireNonNullElse(mail, ""),
+                mail(user),
                 groups,
                 job.getACL().hasPermission2(user.impersonate2(), ChangePermissions.APPROVE),
                 absent));
+    }
+
+    /** Returns what the security realm says of a user; empty if it says that there is none. */
+    static Optional<UserDetails> account(User user) {
+        try {
+            return Optional.of(user.getUserDetailsForImpersonation2());
+        } catch (UsernameNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns the mail address that a user has given; empty if none. */
+    static String mail(User user) {
+        Mailer.UserProperty mailer = user.getProperty(Mailer.UserProperty.class);
+        String mail = mailer == null ? null : mailer.getExplicitlyConfiguredAddress();
+        return Objects.requireNonNullElse(mail, "");
     }
 
     /** Returns what decides about votes on a change, comparing names as the security realm does. */
@@ -110,18 +128,23 @@ public final class Voters {
                 .readPolicy()
                 .map(policy -> policy.identities())
                 .orElse(Map.of());
-        for (Person author : opened.authors()) {
-            terms = terms.with(directories(author));
-        }
         return new Separation(
-                opened.requestedBy(), opened.authors(), terms.with(now).identities());
+                opened.requestedBy(),
+                opened.authors(),
+                terms.with(directories(opened.authors())).with(now).identities());
     }
 
-    private static Map<String, Set<String>> directories(Person author) {
-        return ExtensionList.lookup(AuthorDirectory.class).stream()
-                .map(directory -> directory.userOf(author))
-                .flatMap(Optional::stream)
-                .collect(Collectors.toMap(user -> user, user -> names(author), (a, b) -> a));
+    private static Map<String, Set<String>> directories(List<Person> authors) {
+        Map<String, Set<String>> known = new HashMap<>();
+        for (AuthorDirectory directory : ExtensionList.lookup(AuthorDirectory.class)) {
+            for (Person author : authors) {
+                directory
+                        .userOf(author)
+                        .ifPresent(user -> known.computeIfAbsent(user, id -> new HashSet<>())
+                                .addAll(names(author)));
+            }
+        }
+        return known;
     }
 
     private static Set<String> names(Person author) {
