@@ -175,7 +175,11 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
         PendingGates.get().enter(record, this);
         Supersession.by(store, record);
         Supersession.of(store, record);
-        Clock.catchUp(store, record.number(), Instant.now());
+        ChangeRecord now = Clock.catchUp(store, record.number(), Instant.now());
+        if (now.decided().isPresent()) {
+            // Decided before this gate was entered, so that nobody told it.
+            finish(now);
+        }
     }
 
     /**

@@ -64,7 +64,7 @@ final class GateLog {
     /** Says what happened last to a change that still waits. */
     void happened(ChangeRecord record) {
         ChangeEvent event = record.history().get(record.version() - 1);
-        String needs = " It still needs " + String.join(" and ", record.ballot().missing()) + ".";
+        String needs = record.ballot().isComplete() ? "" : " It still needs " + Wording.needed(record) + ".";
         if (event instanceof ChangeEvent.Approved approved) {
             Vote vote = approved.vote();
             String comment = vote.comment().isBlank() ? "." : ": " + vote.comment();
