@@ -40,7 +40,7 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
  *
  * <p>People: {@code dev} starts runs; {@code lead} and {@code lead2} are team leads, {@code manager} a change manager,
  * {@code other} may build but not approve, {@code reader} may read, {@code approver} holds Change/Approve,
- * {@code admin} everything but Change/Approve. Passwords equal names.
+ * {@code breaker} Change/Override, {@code admin} everything but Change/Approve. Passwords equal names.
  */
 public final class Gates {
 
@@ -72,7 +72,7 @@ public final class Gates {
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ, Item.READ)
                 .everywhere()
-                .to("dev", "lead", "lead2", "manager", "other", "reader", "approver")
+                .to("dev", "lead", "lead2", "manager", "other", "reader", "approver", "breaker")
                 .grant(Item.BUILD)
                 .everywhere()
                 .to("dev", "other", "lead", "lead2", "manager")
@@ -82,6 +82,9 @@ public final class Gates {
                 .grant(ChangePermissions.APPROVE)
                 .everywhere()
                 .to("approver")
+                .grant(ChangePermissions.OVERRIDE)
+                .everywhere()
+                .to("breaker")
                 .grant(Jenkins.ADMINISTER)
                 .everywhere()
                 .to("admin"));
@@ -125,12 +128,14 @@ public final class Gates {
 
     /** Starts a run as a user and returns it while it runs. */
     public WorkflowRun start(WorkflowJob job, String user) throws Exception {
-        Cause cause;
+        return Objects.requireNonNull(job.scheduleBuild2(0, startedBy(user))).waitForStart();
+    }
+
+    /** Returns what says that a user started a run. */
+    public static CauseAction startedBy(String user) {
         try (ACLContext ignored = ACL.as(Objects.requireNonNull(User.getById(user, true)))) {
-            cause = new Cause.UserIdCause();
+            return new CauseAction(new Cause.UserIdCause());
         }
-        return Objects.requireNonNull(job.scheduleBuild2(0, new CauseAction(cause)))
-                .waitForStart();
     }
 
     /** Waits until a run's gate asks, and returns the record. */

@@ -18,9 +18,12 @@ import io.jenkins.plugins.changegate.engine.record.Origin;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 /** Assesses the change that a gate stands before, with what Jenkins and the records know of it. */
@@ -126,32 +129,31 @@ final class Assessment {
 
     /** Returns the event that opens the record. */
     static ChangeEvent.Opened opened(Assessor.Assessed assessed, ChangeGateStep step, Run<?, ?> run, FlowNode node) {
+        List<String> starters = new ArrayList<>(starters(run.getCauses()));
         return new ChangeEvent.Opened(
                 Instant.now(),
                 new Origin(run.getParent().getFullName(), run.getNumber(), node.getId()),
-                starter(run.getCauses()),
+                starters.isEmpty() ? "" : starters.get(0),
                 Objects.requireNonNullElse(step.getReason(), ""),
                 assessed.judgement(),
                 assessed.head(),
                 assessed.authors(),
                 assessed.reading().deltaOrNull(),
                 assessed.reading().gaps(),
-                assessed.binding());
+                assessed.binding(),
+                starters.isEmpty() ? List.of() : starters.subList(1, starters.size()));
     }
 
-    /** Returns the user who started the run, or the run that started it; empty if nobody did. */
-    private static String starter(List<Cause> causes) {
+    /** Returns the users who started the run, or the runs that started it; clicks while it is queued become one run. */
+    private static Set<String> starters(List<Cause> causes) {
+        Set<String> starters = new LinkedHashSet<>();
         for (Cause cause : causes) {
             if (cause instanceof Cause.UserIdCause user && user.getUserId() != null) {
-                return user.getUserId();
-            }
-            if (cause instanceof Cause.UpstreamCause upstream) {
-                String starter = starter(upstream.getUpstreamCauses());
-                if (!starter.isEmpty()) {
-                    return starter;
-                }
+                starters.add(user.getUserId());
+            } else if (cause instanceof Cause.UpstreamCause upstream) {
+                starters.addAll(starters(upstream.getUpstreamCauses()));
             }
         }
-        return "";
+        return starters;
     }
 }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.changegate.step.ChangeCancelled;
 import io.jenkins.plugins.changegate.step.ChangeRejected;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,6 +27,7 @@ import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.WebResponse;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.support.steps.input.ApproverAction;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +88,18 @@ class PromptTest {
         assertTurnedAway(run, "reader", button, "you are not one of them");
         assertTurnedAway(run, "approver", button, "you are not one of them");
         assertTurnedAway(run, "admin", button, "you are not one of them");
+        stop(run);
+    }
+
+    @Test
+    void everybodyWhoseClicksBecameTheRunIsTurnedAway() throws Exception {
+        WorkflowJob job = gates.deploying(repository);
+        job.scheduleBuild2(3, Gates.startedBy("dev"));
+        WorkflowRun run = Objects.requireNonNull(job.scheduleBuild2(3, Gates.startedBy("lead")))
+                .waitForStart();
+        gates.waitForPrompt(run);
+        assertTurnedAway(run, "dev", "proceedEmpty", "You started this run");
+        assertTurnedAway(run, "lead", "proceedEmpty", "You started this run");
         stop(run);
     }
 

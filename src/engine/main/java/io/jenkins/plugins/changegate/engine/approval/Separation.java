@@ -4,7 +4,6 @@ import io.jenkins.plugins.changegate.engine.delta.Person;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,26 +16,35 @@ import java.util.TreeSet;
  * local part, or the names are equal, or the identities say so. That may turn away somebody who merely has the
  * author's name; the other mistake would be worse.
  *
- * @param starter the id of the user who started the run; empty if nobody did
+ * @param starters the ids of the users who started the run; several clicks can start one run
  * @param authors everybody who had a part in the change
  * @param identities by user id: further mail addresses and names by which the user writes commits
  */
-public record Separation(String starter, List<Person> authors, Map<String, Set<String>> identities) {
+public record Separation(Set<String> starters, List<Person> authors, Map<String, Set<String>> identities) {
 
     public Separation {
-        Objects.requireNonNull(starter, "starter");
+        starters = Set.copyOf(starters);
         authors = List.copyOf(authors);
         identities = Map.copyOf(identities);
     }
 
-    /** Nobody writes commits by other names. */
+    /**
+     * At most one user started the run, and nobody writes commits by other names.
+     *
+     * @param starter the id of the user; empty if nobody did
+     */
     public Separation(String starter, List<Person> authors) {
         this(starter, authors, Map.of());
     }
 
+    /** At most one user started the run. */
+    public Separation(String starter, List<Person> authors, Map<String, Set<String>> identities) {
+        this(starter.isEmpty() ? Set.of() : Set.of(starter), authors, identities);
+    }
+
     /** Returns why this person may not approve, if so. */
     public Optional<String> excludes(Voter voter) {
-        if (!starter.isEmpty() && starter.equalsIgnoreCase(voter.id())) {
+        if (starters.stream().anyMatch(voter.id()::equalsIgnoreCase)) {
             return Optional.of("You started this run, so somebody else has to approve it.");
         }
         Set<String> others = identities(voter);

@@ -9,8 +9,10 @@ import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** Something that happened to a change. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
@@ -38,6 +40,7 @@ public sealed interface ChangeEvent {
      * @param delta what changes; {@code null} if it could not be read
      * @param gaps what could not be read
      * @param binding what a decision binds to: see {@link Judgement#binding}
+     * @param alsoRequestedBy the ids of further users who started the same run
      */
     record Opened(
             Instant at,
@@ -49,7 +52,8 @@ public sealed interface ChangeEvent {
             List<Person> authors,
             Delta delta,
             List<Gap> gaps,
-            String binding)
+            String binding,
+            List<String> alsoRequestedBy)
             implements ChangeEvent {
         public Opened {
             Objects.requireNonNull(at, "at");
@@ -58,11 +62,36 @@ public sealed interface ChangeEvent {
             Objects.requireNonNull(head, "head");
             authors = List.copyOf(authors);
             gaps = List.copyOf(gaps);
+            alsoRequestedBy = alsoRequestedBy == null ? List.of() : List.copyOf(alsoRequestedBy);
+        }
+
+        /** One user started the run, or nobody. */
+        public Opened(
+                Instant at,
+                Origin origin,
+                String requestedBy,
+                String reason,
+                Judgement judgement,
+                String head,
+                List<Person> authors,
+                Delta delta,
+                List<Gap> gaps,
+                String binding) {
+            this(at, origin, requestedBy, reason, judgement, head, authors, delta, gaps, binding, List.of());
+        }
+
+        /** Returns the ids of all users who started the run. */
+        public Set<String> starters() {
+            Set<String> starters = new LinkedHashSet<>(alsoRequestedBy);
+            starters.add(requestedBy);
+            starters.remove("");
+            return starters;
         }
 
         /** Returns the same without the delta. */
         Opened withoutDelta() {
-            return new Opened(at, origin, requestedBy, reason, judgement, head, authors, null, gaps, binding);
+            return new Opened(
+                    at, origin, requestedBy, reason, judgement, head, authors, null, gaps, binding, alsoRequestedBy);
         }
     }
 
