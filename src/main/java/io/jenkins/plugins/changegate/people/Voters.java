@@ -129,7 +129,7 @@ public final class Voters {
                 .map(policy -> policy.identities())
                 .orElse(Map.of());
         return new Separation(
-                opened.requestedBy(),
+                opened.starters(),
                 opened.authors(),
                 terms.with(directories(opened.authors())).with(now).identities());
     }
