@@ -1,0 +1,121 @@
+package io.jenkins.plugins.changegate.notify;
+
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.changegate.config.ChangePermissions;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** A system that is told of every change, by a POST of JSON. Immutable. */
+public final class Webhook implements Describable<Webhook> {
+
+    private static final Set<String> SCHEMES = Set.of("http", "https");
+
+    private final String url;
+    private final String credentialsId;
+
+    /**
+     * @param url where to; http or https
+     * @param credentialsId the id of the secret text that deliveries are signed with; empty to sign nothing
+     * @throws IllegalArgumentException if nothing can be sent to that address
+     */
+    @DataBoundConstructor
+    public Webhook(String url, String credentialsId) {
+        String trimmed = Util.fixNull(url).trim();
+        mistake(trimmed).ifPresent(mistake -> {
+            throw new IllegalArgumentException(mistake);
+        });
+        this.url = trimmed;
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    public String getUrl() {
+        return url;
+    }
+
+    /** Returns the id of the secret; {@code null} if nothing is signed. */
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    /** Returns the part of the address that may be logged: such addresses often have a secret in their path. */
+    String host() {
+        return URI.create(url).getAuthority();
+    }
+
+    private static Optional<String> mistake(String url) {
+        URI uri;
+        try {
+            uri = new URI(url);
+        } catch (URISyntaxException e) {
+            return Optional.of(Messages.Webhook_noAddress());
+        }
+        if (uri.getScheme() == null || !SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
+            return Optional.of(Messages.Webhook_wrongScheme());
+        }
+        if (uri.getRawUserInfo() != null) {
+            return Optional.of(Messages.Webhook_password());
+        }
+        return uri.getHost() == null ? Optional.of(Messages.Webhook_noAddress()) : Optional.empty();
+    }
+
+    /** The form of a webhook. */
+    @Extension
+    @Symbol("changeGateWebhook")
+    public static class DescriptorImpl extends Descriptor<Webhook> {
+
+        @Override
+        public String getDisplayName() {
+            return Messages.Webhook_displayName();
+        }
+
+        /** Checks an address by its looks; nothing is called. */
+        @RequirePOST
+        @Restricted(NoExternalUse.class)
+        public FormValidation doCheckUrl(@QueryParameter String value) {
+            if (!Jenkins.get().hasPermission(ChangePermissions.CONFIGURE)) {
+                return FormValidation.ok();
+            }
+            return mistake(Util.fixNull(value).trim())
+                    .map(FormValidation::error)
+                    .orElseGet(FormValidation::ok);
+        }
+
+        /** Offers Jenkins' secret texts. */
+        @RequirePOST
+        @Restricted(NoExternalUse.class)
+        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+            StandardListBoxModel items = new StandardListBoxModel();
+            if (!Jenkins.get().hasPermission(ChangePermissions.CONFIGURE)) {
+                return items.includeCurrentValue(Util.fixNull(credentialsId));
+            }
+            return items.includeEmptyValue()
+                    .includeMatchingAs(
+                            ACL.SYSTEM2,
+                            Jenkins.get(),
+                            StringCredentials.class,
+                            List.of(),
+                            CredentialsMatchers.always())
+                    .includeCurrentValue(Util.fixNull(credentialsId));
+        }
+    }
+}
