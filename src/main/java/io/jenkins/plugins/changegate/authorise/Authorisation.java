@@ -58,11 +58,15 @@ public final class Authorisation {
 
     /** Returns why this user may not approve a change that is recorded so, if so. Changes nothing. */
     public Optional<String> denies(ChangeRecord record, Authentication user) {
+        return denies(record, Voters.of(user, job));
+    }
+
+    static Optional<String> denies(ChangeRecord record, Optional<Voter> voter) {
         AtomicReference<String> denied = new AtomicReference<>();
         if (record.decided().isPresent()) {
             return Optional.of(tooLate(record));
         }
-        vote(record, Voters.of(user, job), "", denied);
+        vote(record, voter, "", denied);
         return Optional.ofNullable(denied.get());
     }
 
@@ -71,7 +75,7 @@ public final class Authorisation {
         return record.decided().isEmpty() && mayReject(record, Voters.of(user, job));
     }
 
-    private static boolean mayReject(ChangeRecord record, Optional<Voter> voter) {
+    static boolean mayReject(ChangeRecord record, Optional<Voter> voter) {
         return voter.filter(known -> Voters.approval(record).mayReject(Voters.ballot(record), known))
                 .isPresent();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The gates that wait on this controller, by the number of their change. An index in memory, so that finding them asks
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public class PendingGates {
 
     private final Map<Long, Pending> pending = new ConcurrentHashMap<>();
+    private final AtomicLong stamp = new AtomicLong();
 
     /**
      * A gate that waits.
@@ -38,6 +40,11 @@ public class PendingGates {
         return ExtensionList.lookupSingleton(PendingGates.class);
     }
 
+    /** Returns a number that is another one after anything changed here. */
+    public long stamp() {
+        return stamp.get();
+    }
+
     /** Returns all of them, oldest change first. */
     public List<Pending> all() {
         return pending.values().stream()
@@ -53,11 +60,13 @@ public class PendingGates {
     /** Enters a gate that begins to wait, or waits again. */
     public void enter(ChangeRecord record, PendingGate gate) {
         pending.put(record.number(), new Pending(record.withoutDelta(), gate));
+        stamp.incrementAndGet();
     }
 
     /** Takes a gate out that waits no longer. */
     public void leave(long number) {
         pending.remove(number);
+        stamp.incrementAndGet();
     }
 
     /** Tells the gate of a change what was recorded. Whoever records tells. */
@@ -67,6 +76,7 @@ public class PendingGates {
                 (number, before) -> before.record().version() >= record.version()
                         ? before
                         : new Pending(record.withoutDelta(), before.gate()));
+        stamp.incrementAndGet();
         if (known != null) {
             known.gate().changed(record);
         }

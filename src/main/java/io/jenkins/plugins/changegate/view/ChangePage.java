@@ -2,36 +2,34 @@ package io.jenkins.plugins.changegate.view;
 
 import hudson.model.ModelObject;
 import hudson.model.Run;
-import hudson.model.User;
 import io.jenkins.plugins.changegate.config.ChangePermissions;
-import io.jenkins.plugins.changegate.engine.approval.Ballot;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
-import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.policy.Verdict;
-import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
-import io.jenkins.plugins.changegate.engine.record.RecordJson;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
-import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.StaplerResponse2;
-import org.kohsuke.stapler.verb.GET;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** One change, for a page and as JSON. Reached only through {@link ChangesPage}, which checks the permission. */
+/**
+ * One change: its page, its JSON, and what can be done to it. Reached only through {@link ChangesPage}, which lets only
+ * those through who may see it.
+ */
 @Restricted(NoExternalUse.class)
 public class ChangePage implements ModelObject {
 
     private final Run<?, ?> run;
+    private final ChangeStore store;
     private final ChangeRecord record;
 
-    ChangePage(Run<?, ?> run, ChangeRecord record) {
+    ChangePage(Run<?, ?> run, ChangeStore store, ChangeRecord record) {
         this.run = run;
+        this.store = store;
         this.record = record;
     }
 
@@ -68,18 +66,11 @@ public class ChangePage implements ModelObject {
 
     /** Returns the name of whoever started the run; empty if nobody did. */
     public String getRequestedBy() {
-        String id = record.opened().requestedBy();
-        User user = id.isEmpty() ? null : User.getById(id, false);
-        return Visible.of(user == null ? id : user.getDisplayName());
+        return Visible.user(record.opened().requestedBy());
     }
 
-    public List<String> getAuthors() {
-        return DeltaView.names(record.opened().authors());
-    }
-
-    public int getAuthorsLeftOut() {
-        return (int) record.opened().authors().stream().distinct().count()
-                - getAuthors().size();
+    public AuthorsView getAuthors() {
+        return new AuthorsView(record);
     }
 
     public String getPolicyVersion() {
@@ -142,110 +133,71 @@ public class ChangePage implements ModelObject {
         return isWaiting() ? Visible.of(String.join(" and ", record.ballot().missing())) : "";
     }
 
-    /**
-     * How far one requirement is met.
-     *
-     * @param requirement what is asked for
-     * @param counted how many votes count for it
-     */
-    public record Progress(Requirement requirement, int counted) {
-        public String getWho() {
-            return Visible.of(requirement.who());
-        }
-
-        public int getCounted() {
-            return counted;
-        }
-
-        public int getNeeded() {
-            return requirement.atLeast();
-        }
-
-        public boolean isMet() {
-            return counted >= requirement.atLeast();
-        }
+    /** Returns who is asked, and who has approved. */
+    public ApprovalView getApproval() {
+        return new ApprovalView(record);
     }
 
-    public List<Progress> getProgress() {
-        Ballot ballot = record.ballot();
-        int[] counted = ballot.counted();
-        List<Progress> progress = new ArrayList<>();
-        for (int i = 0; i < counted.length; i++) {
-            progress.add(new Progress(ballot.requirements().get(i), counted[i]));
-        }
-        return progress;
+    /** Returns what time will do to it. */
+    public TermsView getTerms() {
+        return new TermsView(record);
     }
 
-    /** Returns who has approved, first come first. */
-    public List<Entry> getVotes() {
-        return record.history().stream()
-                .filter(ChangeEvent.Approved.class::isInstance)
-                .map(ChangeEvent.Approved.class::cast)
-                .map(approved ->
-                        new Entry(Date.from(approved.at()), approved.vote().name(), ""))
-                .toList();
+    /** Returns how it was decided; {@code null} if it is not. */
+    public HistoryView.Entry getDecision() {
+        return record.decided().map(HistoryView::of).orElse(null);
     }
 
-    /**
-     * One line of the history.
-     *
-     * @param at when
-     * @param what what happened
-     * @param detail more of it; may be empty
-     */
-    public record Entry(Date at, String what, String detail) {
-        public Date getAt() {
-            return new Date(at.getTime());
-        }
-
-        public String getWhat() {
-            return Visible.of(what);
-        }
-
-        public String getDetail() {
-            return Visible.of(detail);
-        }
+    /** Returns why a review of it is due; empty if none is. */
+    public String getReview() {
+        return Visible.of(record.review().orElse(""));
     }
 
-    public List<Entry> getHistory() {
-        return record.history().stream().map(ChangePage::entry).toList();
+    /** Whether people are asked about it now. */
+    public boolean isAsking() {
+        return isWaiting() && judgement().verdict().kind() == Verdict.Kind.ASK;
     }
 
-    private static Entry entry(ChangeEvent event) {
-        Date at = Date.from(event.at());
-        if (event instanceof ChangeEvent.Opened opened) {
-            Verdict verdict = opened.judgement().verdict();
-            String assessed =
-                    switch (verdict.kind()) {
-                        case PASS -> Messages.ChangePage_assessed_pass();
-                        case ASK -> Messages.ChangePage_assessed_ask();
-                        case REFUSE -> Messages.ChangePage_assessed_refuse();
-                    };
-            return new Entry(at, assessed, verdict.reasons().get(0));
-        } else if (event instanceof ChangeEvent.Approved approved) {
-            return new Entry(at, Messages.ChangePage_approval(approved.vote().name()), "");
-        } else if (event instanceof ChangeEvent.Decided decided) {
-            return new Entry(at, decided.decision().key(), decided.because());
-        }
-        ChangeEvent.Ended ended = (ChangeEvent.Ended) event;
-        return new Entry(at, ended.outcome().words(), ended.because());
+    /** Returns what the user who looks may do to it. */
+    public YoursView getYours() {
+        return new YoursView(store, record, run.getParent());
+    }
+
+    public List<HistoryView.Entry> getHistory() {
+        return HistoryView.of(record);
+    }
+
+    /** Called by Stapler. */
+    @RequirePOST
+    public HttpResponse doApprove(@QueryParameter String comment) {
+        return answer(Act.APPROVE, comment);
+    }
+
+    /** Called by Stapler. */
+    @RequirePOST
+    public HttpResponse doReject(@QueryParameter String comment) {
+        return answer(Act.REJECT, comment);
+    }
+
+    /** Called by Stapler. */
+    @RequirePOST
+    public HttpResponse doWithdraw() {
+        return answer(Act.WITHDRAW, "");
+    }
+
+    /** Called by Stapler. */
+    @RequirePOST
+    public HttpResponse doOverride(@QueryParameter String comment) {
+        return answer(Act.OVERRIDE, comment);
+    }
+
+    private HttpResponse answer(Act act, String comment) {
+        run.checkPermission(ChangePermissions.VIEW);
+        return new ActResponse(this, act, comment, act.on(record.number(), run.getParent(), comment));
     }
 
     /** Returns what serves {@code …/api/json}. */
-    public Api getApi() {
-        return new Api();
-    }
-
-    /** The change as JSON. */
-    @Restricted(NoExternalUse.class)
-    public final class Api {
-
-        /** Called by Stapler. */
-        @GET
-        public void doJson(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
-            run.checkPermission(ChangePermissions.VIEW);
-            response.setContentType("application/json;charset=UTF-8");
-            response.getWriter().write(new RecordJson().show(record));
-        }
+    public ChangeJson getApi() {
+        return new ChangeJson(run, record);
     }
 }

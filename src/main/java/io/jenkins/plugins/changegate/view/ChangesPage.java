@@ -18,10 +18,11 @@ import java.util.logging.Logger;
 import jenkins.model.TransientActionFactory;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.StaplerProxy;
 
 /** The changes of one build: {@code …/change/}, and a card on the build's own page. */
 @Restricted(NoExternalUse.class)
-public class ChangesPage implements Action {
+public class ChangesPage implements Action, StaplerProxy {
 
     private static final Logger LOGGER = Logger.getLogger(ChangesPage.class.getName());
 
@@ -44,6 +45,12 @@ public class ChangesPage implements Action {
     @Override
     public String getUrlName() {
         return "change";
+    }
+
+    /** Called by Stapler: for whoever may not see changes there is nothing here, as on a build without any. */
+    @Override
+    public Object getTarget() {
+        return isVisible() ? this : null;
     }
 
     /** Returns the build; the name is what the layout of a build's pages asks for. */
@@ -72,7 +79,6 @@ public class ChangesPage implements Action {
 
     /** Called by Stapler for {@code …/change/CHG-000123/}. */
     public ChangePage getDynamic(String id) {
-        run.checkPermission(ChangePermissions.VIEW);
         return ChangeRecord.number(id)
                 .filter(number -> ChangesAction.of(run).stream().anyMatch(reference -> reference.number() == number))
                 .flatMap(this::find)
@@ -85,7 +91,7 @@ public class ChangesPage implements Action {
         }
         try {
             ChangeStore store = ChangeRecords.get().store();
-            return store.find(number).map(record -> new ChangePage(run, record));
+            return store.find(number).map(record -> new ChangePage(run, store, record));
         } catch (StoreException e) {
             LOGGER.log(Level.WARNING, e, () -> ChangeRecord.id(number) + " cannot be read");
             return Optional.empty();

@@ -3,7 +3,6 @@ package io.jenkins.plugins.changegate.view;
 import io.jenkins.plugins.changegate.engine.delta.Commit;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
-import io.jenkins.plugins.changegate.engine.delta.Person;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Date;
@@ -21,7 +20,6 @@ public class DeltaView {
     private static final int FILES = 200;
 
     private static final int COMMITS = 50;
-    private static final int AUTHORS = 8;
 
     private final Delta delta;
 
@@ -147,15 +145,5 @@ public class DeltaView {
         public boolean isUndone() {
             return commit.undone();
         }
-    }
-
-    /** Returns some of those who had a part in the change. */
-    static List<String> names(List<Person> people) {
-        return people.stream()
-                .map(Person::display)
-                .distinct()
-                .limit(AUTHORS)
-                .map(Visible::of)
-                .toList();
     }
 }

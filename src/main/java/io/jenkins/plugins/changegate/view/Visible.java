@@ -1,5 +1,7 @@
 package io.jenkins.plugins.changegate.view;
 
+import hudson.model.User;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -33,6 +35,24 @@ final class Visible {
                     Character.UNASSIGNED -> visible.append(String.format(Locale.ROOT, "\\u{%X}", character));
             default -> visible.appendCodePoint(character);
         }
+    }
+
+    /** Returns what a person wrote, line by line, whole and with invisible characters written as their numbers. */
+    static List<String> lines(String text) {
+        return text.strip()
+                .lines()
+                .map(line -> {
+                    StringBuilder visible = new StringBuilder();
+                    line.codePoints().forEach(character -> append(visible, character));
+                    return visible.toString();
+                })
+                .toList();
+    }
+
+    /** Returns the name of a user; the id if there is no such user any more. */
+    static String user(String id) {
+        User user = id.isEmpty() ? null : User.getById(id, false);
+        return of(user == null ? id : user.getDisplayName());
     }
 
     /** Returns the beginning of a hash, as long as people need to tell it from others. */

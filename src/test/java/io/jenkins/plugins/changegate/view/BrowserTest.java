@@ -80,16 +80,22 @@ class BrowserTest {
                 "dev");
         ChangeRecord record = gates.waitForPrompt(run);
         for (String page : List.of("", "change/", "change/" + record.id() + "/", "console", "input/")) {
-            String[] seen = open(chromium, jenkins.getURL() + run.getUrl() + page);
-            assertThat(seen[0]).as(page).contains("</html>").doesNotContain("<title>owned");
-            assertThat(seen[0]).as(page).doesNotContain("<img src=\"x\"");
-            assertThat(seen[1]).as(page).doesNotContainIgnoringCase("Content Security Policy");
+            harmless(open(chromium, jenkins.getURL() + run.getUrl() + page), page);
         }
+        String[] waiting = open(chromium, jenkins.getURL() + "changes/?show=all");
+        harmless(waiting, "changes/");
+        assertThat(waiting[0]).contains(record.id());
         assertThat(open(chromium, jenkins.getURL() + run.getUrl() + "change/" + record.id() + "/")[0])
                 .contains("schema-migration")
                 .contains(record.id());
         run.doStop();
         jenkins.waitForCompletion(run);
+    }
+
+    private static void harmless(String[] seen, String page) {
+        assertThat(seen[0]).as(page).contains("</html>").doesNotContain("<title>owned");
+        assertThat(seen[0]).as(page).doesNotContain("<img src=\"x\"");
+        assertThat(seen[1]).as(page).doesNotContainIgnoringCase("Content Security Policy");
     }
 
     /** Returns the page as the browser sees it in the end, and what it wrote to its console. */

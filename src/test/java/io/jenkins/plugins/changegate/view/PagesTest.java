@@ -2,6 +2,7 @@ package io.jenkins.plugins.changegate.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Result;
 import io.jenkins.plugins.changegate.Gates;
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
@@ -134,5 +135,35 @@ class PagesTest {
         }
         assertThat(sum).isEqualTo(json.getInt("score"));
         assertThat(opened.getJSONObject("delta").getJSONArray("files").size()).isEqualTo(1);
+    }
+
+    @Test
+    void decidingOnThePageMovesTheRunItself() throws Exception {
+        String id = Gates.record(run).id();
+        String page = run.getUrl() + "change/" + id + "/";
+        try (Browser lead = new Browser(jenkins, "lead");
+                Browser manager = new Browser(jenkins, "manager")) {
+            assertThat(lead.post(page + "approve", "comment", "One").getStatusCode())
+                    .isEqualTo(200);
+            Gates.await(run, r -> Gates.prompts(r) == 1);
+            assertThat(lead.post(page + "withdraw").getStatusCode()).isEqualTo(200);
+            assertThat(lead.post("changes/approve", "id", id, "comment", "Two").getContentAsString())
+                    .contains("1 of 1 recorded");
+            assertThat(Gates.prompts(run)).isEqualTo(1);
+            assertThat(manager.post(page + "approve").getStatusCode()).isEqualTo(200);
+        }
+        jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(run));
+        jenkins.assertLogContains("was approved by lead: Two", run);
+        assertThat(Gates.prompts(run)).isZero();
+    }
+
+    @Test
+    void rejectingOnThePageEndsTheRun() throws Exception {
+        String page = run.getUrl() + "change/" + Gates.record(run).id() + "/";
+        try (Browser lead = new Browser(jenkins, "lead")) {
+            assertThat(lead.post(page + "reject", "comment", "No").getStatusCode())
+                    .isEqualTo(200);
+        }
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
     }
 }

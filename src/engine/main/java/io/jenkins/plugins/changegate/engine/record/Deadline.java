@@ -28,8 +28,13 @@ public record Deadline(Kind kind, Instant at) {
 
     /** Returns what comes next; empty if the change is decided, or its terms know no time. */
     public static Optional<Deadline> next(ChangeRecord record) {
+        return all(record).stream().min(Comparator.comparing(Deadline::at).thenComparing(Deadline::kind));
+    }
+
+    /** Returns all that is to come, each kind once, in no order; empty if the change is decided. */
+    public static List<Deadline> all(ChangeRecord record) {
         if (record.decided().isPresent()) {
-            return Optional.empty();
+            return List.of();
         }
         Terms terms = record.opened().judgement().terms();
         Instant opened = record.opened().at();
@@ -39,7 +44,7 @@ public record Deadline(Kind kind, Instant at) {
         if (record.history().stream().noneMatch(ChangeEvent.Escalated.class::isInstance)) {
             add(all, Kind.ESCALATION, opened, terms.escalation().map(Terms.Escalation::after));
         }
-        return all.stream().min(Comparator.comparing(Deadline::at).thenComparing(Deadline::kind));
+        return all;
     }
 
     private static void add(List<Deadline> all, Kind kind, Instant from, Optional<Duration> after) {

@@ -67,6 +67,15 @@ public final class RecordJson {
 
     /** Returns a record as the REST API shows it: the state first, then the whole history. */
     public String show(ChangeRecord record) {
+        return show(record, Map.of());
+    }
+
+    /**
+     * Returns a record as the REST API shows it, with more of its state.
+     *
+     * @param further what else is known of it, by key; values may be {@code null}
+     */
+    public String show(ChangeRecord record, Map<String, ?> further) {
         Map<String, Object> shown = new LinkedHashMap<>();
         ChangeEvent.Opened opened = record.opened();
         shown.put("id", record.id());
@@ -81,6 +90,7 @@ public final class RecordJson {
         shown.put("outcome", record.ended().map(ChangeEvent.Ended::outcome).orElse(null));
         shown.put(
                 "missing", record.decided().isPresent() ? null : record.ballot().missing());
+        shown.putAll(further);
         // As trees, because within a map Jackson does not see that these are events, and would leave out which.
         List<JsonNode> history = new ArrayList<>();
         record.history().forEach(event -> history.add(mapper.valueToTree(event)));

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.changegate.view;
+
+import hudson.model.Run;
+import io.jenkins.plugins.changegate.config.ChangePermissions;
+import io.jenkins.plugins.changegate.engine.approval.Vote;
+import io.jenkins.plugins.changegate.engine.delta.Person;
+import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.record.Deadline;
+import io.jenkins.plugins.changegate.engine.record.RecordJson;
+import io.jenkins.plugins.changegate.people.Authors;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.verb.GET;
+
+/** One change as JSON: {@code …/api/json}. */
+@Restricted(NoExternalUse.class)
+public final class ChangeJson {
+
+    private final Run<?, ?> run;
+    private final ChangeRecord record;
+
+    ChangeJson(Run<?, ?> run, ChangeRecord record) {
+        this.run = run;
+        this.record = record;
+    }
+
+    /** Called by Stapler. */
+    @GET
+    public void doJson(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        run.checkPermission(ChangePermissions.VIEW);
+        response.setContentType("application/json;charset=UTF-8");
+        response.getWriter().write(new RecordJson().show(record, further()));
+    }
+
+    private Map<String, Object> further() {
+        Map<String, Object> further = new LinkedHashMap<>();
+        further.put(
+                "expires",
+                TermsView.at(record, Deadline.Kind.EXPIRY).map(Object::toString).orElse(null));
+        further.put(
+                "votes",
+                new ApprovalView(record)
+                        .getVotes().stream().map(ChangeJson::vote).toList());
+        further.put("review", record.review().orElse(null));
+        further.put(
+                "unknownAuthors",
+                Authors.unknown(record).stream().map(Person::display).toList());
+        return further;
+    }
+
+    private static Map<String, String> vote(ApprovalView.VoteRow row) {
+        Map<String, String> json = new LinkedHashMap<>();
+        Vote vote = row.vote();
+        json.put("voter", vote.voter());
+        json.put("name", vote.name());
+        json.put("comment", vote.comment());
+        json.put("standsInFor", vote.standsInFor());
+        json.put("at", row.at().toString());
+        return json;
+    }
+}

@@ -1,0 +1,110 @@
+package io.jenkins.plugins.changegate.view;
+
+import io.jenkins.plugins.changegate.engine.policy.Verdict;
+import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
+import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** What happened to a change, for a page. */
+@Restricted(NoExternalUse.class)
+public final class HistoryView {
+
+    /** Every kind of event has its line; HistoryViewTest holds it against the kinds there are. */
+    static final Map<Class<? extends ChangeEvent>, Function<ChangeEvent, Entry>> LINES = Map.of(
+            ChangeEvent.Opened.class, event -> opened((ChangeEvent.Opened) event),
+            ChangeEvent.Approved.class, event -> approved((ChangeEvent.Approved) event),
+            ChangeEvent.Withdrawn.class,
+                    event -> entry(
+                            event, Messages.HistoryView_withdrawn(), ((ChangeEvent.Withdrawn) event).because(), ""),
+            ChangeEvent.Reminded.class, event -> entry(event, Messages.HistoryView_reminded(), "", ""),
+            ChangeEvent.Escalated.class,
+                    event -> entry(
+                            event,
+                            Messages.HistoryView_escalated(
+                                    ((ChangeEvent.Escalated) event).escalation().who()),
+                            "",
+                            ""),
+            ChangeEvent.Decided.class, event -> decided((ChangeEvent.Decided) event),
+            ChangeEvent.Ended.class, event -> ended((ChangeEvent.Ended) event));
+
+    private HistoryView() {}
+
+    /**
+     * One line of the history.
+     *
+     * @param at when
+     * @param what what happened
+     * @param detail more of it; may be empty
+     * @param comment what somebody said; may be empty
+     */
+    public record Entry(Date at, String what, String detail, String comment) {
+        public Date getAt() {
+            return new Date(at.getTime());
+        }
+
+        public String getWhat() {
+            return Visible.of(what);
+        }
+
+        public String getDetail() {
+            return Visible.of(detail);
+        }
+
+        public List<String> getComment() {
+            return Visible.lines(comment);
+        }
+    }
+
+    static List<Entry> of(ChangeRecord record) {
+        return record.history().stream().map(HistoryView::of).toList();
+    }
+
+    /** Returns the line of an event. */
+    static Entry of(ChangeEvent event) {
+        return LINES.get(event.getClass()).apply(event);
+    }
+
+    private static Entry entry(ChangeEvent event, String what, String detail, String comment) {
+        return new Entry(Date.from(event.at()), what, detail, comment);
+    }
+
+    private static Entry opened(ChangeEvent.Opened opened) {
+        Verdict verdict = opened.judgement().verdict();
+        String assessed =
+                switch (verdict.kind()) {
+                    case PASS -> Messages.ChangePage_assessed_pass();
+                    case ASK -> Messages.ChangePage_assessed_ask();
+                    case REFUSE -> Messages.ChangePage_assessed_refuse();
+                };
+        return entry(opened, assessed, verdict.reasons().get(0), "");
+    }
+
+    private static Entry approved(ChangeEvent.Approved approved) {
+        String place = approved.vote().standsInFor();
+        String detail = place.isEmpty() ? "" : Messages.HistoryView_place(Visible.user(place));
+        return entry(
+                approved,
+                Messages.ChangePage_approval(approved.vote().name()),
+                detail,
+                approved.vote().comment());
+    }
+
+    /** The reason of a decision ends with what the person said, if somebody did; that is shown once. */
+    private static Entry decided(ChangeEvent.Decided decided) {
+        String because = decided.because();
+        String said = ": " + decided.comment();
+        if (!decided.comment().isEmpty() && because.endsWith(said)) {
+            because = because.substring(0, because.length() - said.length()) + ".";
+        }
+        return entry(decided, decided.decision().key(), because, decided.comment());
+    }
+
+    private static Entry ended(ChangeEvent.Ended ended) {
+        return entry(ended, ended.outcome().words(), ended.because(), "");
+    }
+}
