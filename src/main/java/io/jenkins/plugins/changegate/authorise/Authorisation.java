@@ -179,8 +179,12 @@ public final class Authorisation {
             return new ChangeEvent.Withdrawn(Instant.now(), vote.voter(), because);
         }
         List<Vote> votes = ballot.votes();
-        String names = votes.stream().map(Vote::name).collect(Collectors.joining(", "));
+        String names = votes.stream().map(Authorisation::signed).collect(Collectors.joining(", "));
         return decided(Decision.APPROVED, votes.get(votes.size() - 1).voter(), "Approved by " + names + ".", "");
+    }
+
+    private static String signed(Vote vote) {
+        return vote.standsInFor().isEmpty() ? vote.name() : vote.name() + " in the place of " + vote.standsInFor();
     }
 
     private Answer act(String comment, Act act) throws StoreException {

@@ -43,9 +43,7 @@ public class Clock extends PeriodicWork {
     }
 
     private static boolean isDue(ChangeRecord record, Instant now) {
-        return Deadline.next(record)
-                .filter(deadline -> !deadline.at().isAfter(now))
-                .isPresent();
+        return Deadline.due(record, now).isPresent();
     }
 
     private static void tick(ChangeRecord record, Instant now) {
@@ -72,13 +70,14 @@ public class Clock extends PeriodicWork {
 
     private static ChangeEvent due(ChangeRecord record, Instant now) {
         Terms terms = record.opened().judgement().terms();
-        return switch (Deadline.next(record).orElseThrow().kind()) {
+        return switch (Deadline.due(record, now).orElseThrow().kind()) {
             case EXPIRY ->
                 new ChangeEvent.Decided(
                         now,
                         Decision.EXPIRED,
                         "",
-                        "Nobody decided within " + Durations.words(terms.expiry().orElseThrow()) + ".");
+                        "Nobody decided within "
+                                + Durations.words(terms.expiry().orElseThrow()) + ".");
             case ESCALATION -> new ChangeEvent.Escalated(now, terms.escalation().orElseThrow());
             case REMINDER -> new ChangeEvent.Reminded(now);
         };

@@ -21,7 +21,7 @@ public class GateThreads {
 
     private static final int ASSESSMENTS = 4;
     private static final int SETTLEMENTS = 4;
-    private static final int DELIVERIES = 2;
+    private static final int DELIVERIES = 3;
 
     private final ThreadPoolExecutor assessments = pool("Change Gate assessment", ASSESSMENTS);
     private final ThreadPoolExecutor settlements = pool("Change Gate settlement", SETTLEMENTS);

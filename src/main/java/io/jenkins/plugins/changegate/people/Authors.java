@@ -63,7 +63,7 @@ public final class Authors {
      * Asks the security realm about users who may be one of them; one whom it cannot tell about is not known.
      */
     public static List<Person> unknown(ChangeRecord record) {
-        return unknown(Voters.separation(record));
+        return unknown(Voters.certain(record));
     }
 
     static List<Person> unknown(Separation separation) {

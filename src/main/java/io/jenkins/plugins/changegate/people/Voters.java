@@ -13,6 +13,7 @@ import io.jenkins.plugins.changegate.engine.approval.Ballot;
 import io.jenkins.plugins.changegate.engine.approval.Separation;
 import io.jenkins.plugins.changegate.engine.approval.Voter;
 import io.jenkins.plugins.changegate.engine.delta.Person;
+import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.userdetails.UserDetails;
@@ -80,8 +82,13 @@ public final class Voters {
                 user.getFullName(),
                 mail(user),
                 groups,
-                job.getACL().hasPermission2(user.impersonate2(), ChangePermissions.APPROVE),
+                job.getACL().hasPermission2(authentication(account.get()), ChangePermissions.APPROVE),
                 absent));
+    }
+
+    /** As core makes it of what the realm says, without asking the realm a second time. */
+    private static Authentication authentication(UserDetails account) {
+        return new UsernamePasswordAuthenticationToken(account.getUsername(), "", account.getAuthorities());
     }
 
     /** Returns what the security realm says of a user; empty if it says that there is none. */
@@ -120,13 +127,24 @@ public final class Voters {
                 .orElse(ballot);
     }
 
-    /** Returns who may not approve, by all that is known now of who writes commits by which name. */
+    /** Returns who may not approve, by all that anybody says of who writes commits by which name. */
     static Separation separation(ChangeRecord record) {
+        return separation(record, record.opened().judgement().terms());
+    }
+
+    /**
+     * Returns the same, but without what the repository's policy says: that may keep somebody from approving, but an
+     * author does not become known by saying so in the change.
+     */
+    static Separation certain(ChangeRecord record) {
+        return separation(record, Terms.NONE);
+    }
+
+    private static Separation separation(ChangeRecord record, Terms terms) {
         ChangeEvent.Opened opened = record.opened();
-        Terms terms = opened.judgement().terms();
         Map<String, Set<String>> now = ChangeGateConfiguration.get()
                 .readPolicy()
-                .map(policy -> policy.identities())
+                .map(Policy::identities)
                 .orElse(Map.of());
         return new Separation(
                 opened.starters(),

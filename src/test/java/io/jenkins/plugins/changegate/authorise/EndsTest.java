@@ -73,7 +73,9 @@ class EndsTest {
 
     private static ChangeRecord after(WorkflowRun run, Duration time) throws Exception {
         return Clock.catchUp(
-                ChangeRecords.get().store(), Gates.record(run).number(), Instant.now().plus(time));
+                ChangeRecords.get().store(),
+                Gates.record(run).number(),
+                Instant.now().plus(time));
     }
 
     private void stop(WorkflowRun run) throws Exception {
@@ -120,8 +122,7 @@ class EndsTest {
                 gates.pipeline(
                         "other",
                         Gates.script(
-                                repository,
-                                "changeGate environment: 'production', service: 'shop', base: 'HEAD~1'")),
+                                repository, "changeGate environment: 'production', service: 'shop', base: 'HEAD~1'")),
                 "dev");
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(refused));
         assertThat(Gates.record(refused).decided().orElseThrow().decision()).isEqualTo(Decision.REFUSED);
@@ -143,8 +144,7 @@ class EndsTest {
     @Test
     void changesOfOtherTargetsAndGatesOfOneBuildWaitBesideEachOther() throws Exception {
         WorkflowRun run = waiting();
-        WorkflowRun parallel = gates.start(
-                gates.pipeline("both", """
+        WorkflowRun parallel = gates.start(gates.pipeline("both", """
                         parallel a: { changeGate environment: 'production', service: 'blog' },
                                  b: { changeGate environment: 'production', service: 'blog' },
                                  c: { changeGate environment: 'live-eu', service: 'shop' }
@@ -293,7 +293,8 @@ class EndsTest {
         WorkflowRun replayed = (WorkflowRun)
                 run.getAction(ReplayAction.class).run(script, Map.of()).waitForStart();
         gates.waitForPrompt(replayed);
-        assertThat(Gates.record(replayed).number()).isNotEqualTo(Gates.record(run).number());
+        assertThat(Gates.record(replayed).number())
+                .isNotEqualTo(Gates.record(run).number());
         assertThat(Gates.record(replayed).ballot().votes()).isEmpty();
         stop(replayed);
     }

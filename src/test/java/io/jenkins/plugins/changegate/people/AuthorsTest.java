@@ -95,24 +95,33 @@ class AuthorsTest {
         assertThat(unknown(STRANGER, bob)).containsExactly(bob);
     }
 
+    private static List<Person> unknownIfTheOrganisationSays(String identities) {
+        ChangeGateConfiguration.get().setPolicy("identities: { " + identities + " }");
+        return unknown(STRANGER);
+    }
+
     @Test
-    void knownByIdentitiesIfThatUserExists(JenkinsRule jenkins) throws Exception {
+    void knownByTheOrganisationsIdentitiesIfThatUserExists(JenkinsRule jenkins) throws Exception {
         jenkins.jenkins.setSecurityRealm(new TestRealm().with("ada").with("new"));
         user("ada", "Ada Author", "");
-        assertThat(unknown(Map.of("ADA", Set.of("STRANGE@elsewhere.example ")), STRANGER))
+        assertThat(unknownIfTheOrganisationSays("ADA: ['STRANGE@elsewhere.example ']"))
                 .isEmpty();
-        assertThat(unknown(Map.of("ada", Set.of("somebody strange")), STRANGER)).isEmpty();
-        assertThat(unknown(Map.of("ada", Set.of("else")), STRANGER)).containsExactly(STRANGER);
-        assertThat(unknown(Map.of("nobody", Set.of(STRANGER.email())), STRANGER))
+        assertThat(unknownIfTheOrganisationSays("ada: [somebody strange]")).isEmpty();
+        assertThat(unknownIfTheOrganisationSays("ada: [else]")).containsExactly(STRANGER);
+        assertThat(unknownIfTheOrganisationSays("nobody: [strange@elsewhere.example]"))
                 .as("nobody has this id")
                 .containsExactly(STRANGER);
-        assertThat(unknown(Map.of("new", Set.of(STRANGER.email())), STRANGER))
+        assertThat(unknownIfTheOrganisationSays("new: [strange@elsewhere.example]"))
                 .as("has not logged in yet")
                 .isEmpty();
         assertThat(User.getById("new", false)).as("not made by asking").isNull();
+    }
 
-        ChangeGateConfiguration.get().setPolicy("identities: { ada: [strange@elsewhere.example] }");
-        assertThat(unknown(STRANGER)).isEmpty();
+    @Test
+    void aRepositoryCannotMakeItsAuthorsKnown(JenkinsRule jenkins) throws Exception {
+        jenkins.jenkins.setSecurityRealm(new TestRealm().with("ada"));
+        user("ada", "Ada Author", "");
+        assertThat(unknown(Map.of("ada", Set.of(STRANGER.email())), STRANGER)).containsExactly(STRANGER);
     }
 
     @Test

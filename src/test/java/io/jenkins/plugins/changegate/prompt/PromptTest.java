@@ -205,7 +205,9 @@ class PromptTest {
         String id = Gates.record(run).id();
         WebResponse response = gates.click("lead", run, id, "abort");
         assertThat(response.getStatusCode()).isGreaterThanOrEqualTo(400);
-        assertThat(response.getContentAsString()).contains("Say why you reject " + id).contains("/change/" + id);
+        assertThat(response.getContentAsString())
+                .contains("Say why you reject " + id)
+                .contains("/change/" + id);
         assertThat(Gates.record(run).version()).isEqualTo(1);
         assertThat(Gates.prompts(run)).isEqualTo(1);
         jenkins.assertLogContains("lead wants to reject " + id, run);

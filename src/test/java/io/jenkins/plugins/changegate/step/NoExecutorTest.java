@@ -46,9 +46,7 @@ class NoExecutorTest {
 
     @Test
     void waitsWithoutAnExecutorAndStillKnowsTheWholeChange() throws Exception {
-        String head = repository
-                .write("db/migration/V2.sql", "DROP TABLE a;\n")
-                .commit("Drop");
+        String head = repository.write("db/migration/V2.sql", "DROP TABLE a;\n").commit("Drop");
         WorkflowRun run = start(", head: '" + head + "'");
         ChangeRecord record = gates.waitForPrompt(run);
         assertThat(record.opened().gaps()).isEmpty();

@@ -7,11 +7,11 @@ import hudson.model.Result;
 import io.jenkins.plugins.changegate.Gates;
 import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
 import io.jenkins.plugins.changegate.engine.approval.Vote;
-import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
-import io.jenkins.plugins.changegate.engine.record.Origin;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
+import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.Decision;
+import io.jenkins.plugins.changegate.engine.record.Origin;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.io.File;
@@ -200,7 +200,9 @@ class RestartTest {
             gates.approve("lead2", run);
             Gates.await(run, r -> Gates.prompts(r) == 1);
             assertThat(Gates.record(run).decided()).isEmpty();
-            assertThat(Gates.record(run).ballot().votes()).extracting(Vote::voter).containsExactly("lead2");
+            assertThat(Gates.record(run).ballot().votes())
+                    .extracting(Vote::voter)
+                    .containsExactly("lead2");
             run.doStop();
             rule.waitForCompletion(run);
         });

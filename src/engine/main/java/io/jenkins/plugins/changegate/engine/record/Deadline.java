@@ -31,6 +31,17 @@ public record Deadline(Kind kind, Instant at) {
         return all(record).stream().min(Comparator.comparing(Deadline::at).thenComparing(Deadline::kind));
     }
 
+    /**
+     * Returns what is due, the weightiest if several are: nobody is reminded of a change only for it to expire.
+     *
+     * @return empty if nothing is
+     */
+    public static Optional<Deadline> due(ChangeRecord record, Instant now) {
+        return all(record).stream()
+                .filter(deadline -> !deadline.at().isAfter(now))
+                .min(Comparator.comparing(Deadline::kind));
+    }
+
     /** Returns all that is to come, each kind once, in no order; empty if the change is decided. */
     public static List<Deadline> all(ChangeRecord record) {
         if (record.decided().isPresent()) {

@@ -36,6 +36,15 @@ class DeadlineTest {
     }
 
     @Test
+    void ofAllThatIsDueTheWeightiestIsDone() {
+        ChangeRecord record = new ChangeRecord(1, List.of(Events.opened(terms(50, 30, 40))));
+        assertThat(Deadline.due(record, at(29))).isEmpty();
+        assertThat(Deadline.due(record, at(30))).contains(deadline(Deadline.Kind.REMINDER, 30));
+        assertThat(Deadline.due(record, at(45))).contains(deadline(Deadline.Kind.ESCALATION, 40));
+        assertThat(Deadline.due(record, at(90))).contains(deadline(Deadline.Kind.EXPIRY, 50));
+    }
+
+    @Test
     void termsThatKnowNoTimeHaveNoDeadline() {
         assertThat(next(Terms.NONE)).isEmpty();
         assertThat(next(terms(0, 30, 0))).contains(deadline(Deadline.Kind.REMINDER, 30));
