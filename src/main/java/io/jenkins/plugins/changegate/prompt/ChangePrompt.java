@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.prompt;
 
+import hudson.BulkChange;
 import hudson.model.Run;
 import java.io.IOException;
 import java.util.List;
@@ -71,8 +72,14 @@ public final class ChangePrompt {
             open();
             return;
         }
-        prompts.remove(input);
-        prompts.add(input);
+        // What is saved of them is the id, which is there already, and a thousand gates may be resumed at once.
+        BulkChange unsaved = new BulkChange(input.getRun());
+        try {
+            prompts.remove(input);
+            prompts.add(input);
+        } finally {
+            unsaved.abort();
+        }
     }
 
     /** Returns what it asks. */
