@@ -57,6 +57,7 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
     private final ChangeGateStep step;
     private transient volatile ChangePrompt prompt;
     private transient volatile Throwable stopped;
+    private transient volatile boolean rejecting;
     private transient AtomicBoolean finished = new AtomicBoolean();
     private transient Set<String> turnedAway = ConcurrentHashMap.newKeySet();
 
@@ -192,7 +193,7 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
             return;
         }
         if (prompt != null && prompt.isOpen()) {
-            if (prompt.message().equals(Wording.question(record))) {
+            if (prompt.message().equals(question(record))) {
                 return;
             }
             prompt.close();
@@ -220,7 +221,13 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
     }
 
     private ChangePrompt prompt(ChangeRecord record) throws Exception {
-        return ChangePrompt.of(getContext(), record.id(), Wording.question(record), Wording.needed(record), this);
+        return ChangePrompt.of(getContext(), record.id(), question(record), Wording.needed(record), this);
+    }
+
+    /** Whoever clicked Reject and saw nothing happen finds in the question itself where a rejection can be explained. */
+    private String question(ChangeRecord record) {
+        String question = Wording.question(record);
+        return rejecting ? question + " " + Wording.rejecting(record, run()) : question;
     }
 
     @Override
@@ -289,8 +296,8 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
             }
             if (comment.isBlank()) {
                 log().commentNeeded(user.getName(), record, run());
-                return Optional.of("Say why you reject " + record.id() + ", on its page: " + Wording.url(record, run())
-                        + "#reject");
+                rejecting = true;
+                return Optional.of(record.id() + ": " + Wording.rejecting(record, run()));
             }
             return authorisation.reject(user, comment).denied();
         });

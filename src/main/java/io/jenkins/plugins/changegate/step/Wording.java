@@ -52,6 +52,11 @@ final class Wording {
         return String.join(" and ", record.ballot().missing());
     }
 
+    /** Returns where to reject: a prompt has no room for the comment that needs. */
+    static String rejecting(ChangeRecord record, Run<?, ?> run) {
+        return "To reject it, say why on its page: " + url(record, run) + "#reject";
+    }
+
     /** Returns the address of the change's page; absolute if Jenkins knows its own. */
     static String url(ChangeRecord record, Run<?, ?> run) {
         String root = Jenkins.get().getRootUrl();

@@ -206,11 +206,13 @@ class PromptTest {
         WebResponse response = gates.click("lead", run, id, "abort");
         assertThat(response.getStatusCode()).isGreaterThanOrEqualTo(400);
         assertThat(response.getContentAsString())
-                .contains("Say why you reject " + id)
+                .contains("To reject it, say why on its page")
                 .contains("/change/" + id);
         assertThat(Gates.record(run).version()).isEqualTo(1);
         assertThat(Gates.prompts(run)).isEqualTo(1);
         jenkins.assertLogContains("lead wants to reject " + id, run);
+        // Pipeline Graph View shows neither the answer nor the log, but what the prompt asks.
+        assertThat(graphView(run)).contains("To reject it, say why on its page").contains("/change/" + id);
         stop(run);
     }
 

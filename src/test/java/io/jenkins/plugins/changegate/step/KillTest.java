@@ -335,7 +335,7 @@ class KillTest {
         }
         assertThat(run.getExecution().getCurrentExecutions(true).get(30, TimeUnit.SECONDS))
                 .as("steps at work in " + run)
-                .noneMatch(ChangeGateExecution.class::isInstance);
+                .noneMatch(step -> step.getClass().getSimpleName().equals("ChangeGateExecution"));
         assertThat(Gates.prompts(run)).isZero();
         assertThat(Gates.record(run).decided().orElseThrow().decision()).isEqualTo(killed.decision());
         run.doKill();
