@@ -101,7 +101,7 @@ public class AwaitingPage implements RootAction {
 
     /** The list as JSON. */
     @Restricted(NoExternalUse.class)
-    public final class Api {
+    public static final class Api {
 
         /** Called by Stapler. */
         @GET

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.prompt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
@@ -8,8 +9,11 @@ import io.jenkins.plugins.changegate.engine.delta.TestRepository;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.step.ChangesAction;
 import java.net.URL;
+import java.net.URLDecoder;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.jenkinsci.plugins.workflow.actions.ErrorAction;
@@ -81,9 +85,15 @@ class InputBehaviourTest {
             client.login("lead");
             WebRequest log = new WebRequest(
                     new URL(jenkins.getURL(), run.getUrl() + "logText/progressiveHtml?start=0"), HttpMethod.GET);
-            assertThat(client.getPage(log).getWebResponse().getContentAsString())
-                    .contains("input/" + Gates.record(run).id() + "/proceedEmpty")
-                    .contains("input/" + Gates.record(run).id() + "/abort");
+            String html = client.getPage(log).getWebResponse().getContentAsString();
+            String prompt = jenkins.getURL() + run.getUrl() + "input/"
+                    + Gates.record(run).id();
+            assertThat(Pattern.compile("data-encoded-url='([^']+)'")
+                            .matcher(html)
+                            .results()
+                            .map(match -> new String(Base64.getDecoder().decode(match.group(1)), UTF_8))
+                            .map(url -> URLDecoder.decode(url, UTF_8)))
+                    .containsExactly(prompt + "/proceedEmpty", prompt + "/abort");
         }
         stop(run);
     }
@@ -106,6 +116,7 @@ class InputBehaviourTest {
     @Test
     void thePauseEndsWithTheAnswerAndCountsTheWholeWait() throws Exception {
         WorkflowRun run = waiting("changeGate environment: 'production', service: 'shop'");
+        jenkins.waitForMessage("Approve or Reject", run);
         long began = PauseAction.getPauseActions(gate(run)).get(0).getStartTime();
         gates.approve("lead", run);
         Gates.await(run, r -> Gates.prompts(r) == 1);
