@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 
 /**
@@ -41,6 +43,12 @@ public final class SqlChangeStore implements ChangeStore {
 
     private final DataSource database;
     private final RecordJson json = new RecordJson();
+    /**
+     * Held by whoever writes. The ledger's row alone is not enough: H2 1.4 frees it before it writes its file, and a
+     * commit does not wait for the file while another one is being written ({@code MVStore.tryCommit}), but leaves it to
+     * the next one. A process killed in between would have lost what it acknowledged.
+     */
+    private final Lock writing = new ReentrantLock();
 
     /** Where a change is in its life, as the index has it. */
     private enum State {
@@ -73,7 +81,7 @@ public final class SqlChangeStore implements ChangeStore {
      */
     public SqlChangeStore(DataSource database) throws StoreException {
         this.database = Objects.requireNonNull(database, "database");
-        transaction(connection -> {
+        write(connection -> {
             try (Statement statement = connection.createStatement()) {
                 for (String sql : SCHEMA) {
                     statement.execute(sql);
@@ -90,7 +98,7 @@ public final class SqlChangeStore implements ChangeStore {
 
     @Override
     public ChangeRecord open(ChangeEvent.Opened opened) throws StoreException {
-        return transaction(connection -> {
+        return write(connection -> {
             Ledger ledger = lock(connection);
             ChangeRecord record = new ChangeRecord(ledger.changes + 1, List.of(opened));
             Target target = opened.judgement().target();
@@ -111,7 +119,7 @@ public final class SqlChangeStore implements ChangeStore {
 
     @Override
     public Optional<ChangeRecord> append(ChangeRecord seen, ChangeEvent event) throws StoreException {
-        return transaction(connection -> {
+        return write(connection -> {
             Ledger ledger = lock(connection);
             if (count(connection, seen.number()) != seen.version()) {
                 return Optional.empty();
@@ -167,7 +175,7 @@ public final class SqlChangeStore implements ChangeStore {
 
     @Override
     public Optional<String> verify() throws StoreException {
-        return transaction(connection -> {
+        return write(connection -> {
             Ledger ledger = lock(connection);
             String hash = GENESIS;
             long sequence = 0;
@@ -277,6 +285,15 @@ public final class SqlChangeStore implements ChangeStore {
             }
             return records;
         });
+    }
+
+    private <T> T write(Work<T> work) throws StoreException {
+        writing.lock();
+        try {
+            return transaction(work);
+        } finally {
+            writing.unlock();
+        }
     }
 
     private <T> T transaction(Work<T> work) throws StoreException {
