@@ -58,7 +58,6 @@ class ArchitectureTest {
                                 "tools.jackson..",
                                 "dev.cel..",
                                 "com.google.re2j..",
-                                "org.apache.tools.ant..",
                                 of("delta"),
                                 of("risk"),
                                 of("policy")))

@@ -4,14 +4,13 @@ import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.risk.Target;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -23,49 +22,17 @@ public final class ChangeFacts {
     /** Places shown to people for one rule. */
     private static final int EVIDENCE = 5;
 
-    /** A file that git shows no lines for, though files of this name have lines. */
-    private static final List<PathPattern> HAS_LINES = Stream.of(
-                    "java",
-                    "kt",
-                    "groovy",
-                    "scala",
-                    "js",
-                    "ts",
-                    "jsx",
-                    "tsx",
-                    "py",
-                    "rb",
-                    "go",
-                    "rs",
-                    "c",
-                    "cc",
-                    "cpp",
-                    "h",
-                    "cs",
-                    "php",
-                    "sh",
-                    "sql",
-                    "yml",
-                    "yaml",
-                    "json",
-                    "xml",
-                    "toml",
-                    "properties",
-                    "tf",
-                    "gradle",
-                    "html",
-                    "css",
-                    "md",
-                    "txt")
-            .map(extension -> new PathPattern("**/*." + extension))
-            .toList();
+    /** What names of files that have lines end with. */
+    private static final Set<String> HAVE_LINES = Set.of(("java kt groovy scala js ts jsx tsx py rb go rs c cc cpp h cs"
+                    + " php sh sql yml yaml json xml toml properties tf gradle html css md txt")
+            .split(" "));
 
     private final Delta delta;
     private final Target target;
     private final ContentFacts content;
-    private final Map<String, PathPattern> patterns = new ConcurrentHashMap<>();
-    private final Map<FileChange, List<PathPattern.Split>> paths = new LinkedHashMap<>();
+    private final ChangedPaths paths;
     private final Set<String> evidence = new LinkedHashSet<>();
+    private Map<String, Object> variables;
 
     /**
      * @param delta what changes
@@ -76,14 +43,7 @@ public final class ChangeFacts {
         this.delta = Objects.requireNonNull(delta, "delta");
         this.target = Objects.requireNonNull(target, "target");
         this.content = Objects.requireNonNull(content, "content");
-        for (FileChange file : delta.files()) {
-            List<PathPattern.Split> both = new ArrayList<>();
-            both.add(PathPattern.split(file.path()));
-            if (file.oldPath() != null) {
-                both.add(PathPattern.split(file.oldPath()));
-            }
-            paths.put(file, both);
-        }
+        this.paths = new ChangedPaths(delta.files(), EVIDENCE);
     }
 
     /** Returns what was found since the last call, at most a handful, and forgets it. */
@@ -93,8 +53,15 @@ public final class ChangeFacts {
         return taken;
     }
 
-    /** Returns the values of the variables that a condition can use, by name. */
+    /** Returns the values of the variables that a condition can use, by name: the same map each time. */
     Map<String, Object> variables() {
+        if (variables == null) {
+            variables = Collections.unmodifiableMap(values());
+        }
+        return variables;
+    }
+
+    private Map<String, Object> values() {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("change", this);
         values.put("change.files", (long) delta.totals().files());
@@ -122,18 +89,13 @@ public final class ChangeFacts {
 
     /** Whether a file of the change, before or after it, is matched by one of the patterns. */
     boolean touches(List<String> globs) {
-        List<PathPattern> any = compiled(globs);
-        boolean found = false;
-        for (Map.Entry<FileChange, List<PathPattern.Split>> file : paths.entrySet()) {
-            if (file.getValue().stream().anyMatch(path -> any.stream().anyMatch(p -> p.matches(path)))) {
-                found = true;
-                if (evidence.size() >= EVIDENCE) {
-                    break;
-                }
-                evidence.add(file.getKey().path());
+        List<FileChange> touched = paths.touched(globs);
+        for (FileChange file : touched) {
+            if (evidence.size() < EVIDENCE) {
+                evidence.add(file.path());
             }
         }
-        return found;
+        return !touched.isEmpty();
     }
 
     /**
@@ -141,13 +103,11 @@ public final class ChangeFacts {
      * ordinary file: a submodule, a symbolic link or a changed mode proves nothing about what a name promises.
      */
     boolean only(List<String> globs) {
-        List<PathPattern> any = compiled(globs);
-        return !paths.isEmpty()
-                && paths.size() == delta.totals().files()
-                && paths.entrySet().stream()
-                        .allMatch(file -> ordinary(file.getKey())
-                                && file.getValue().stream()
-                                        .allMatch(path -> any.stream().anyMatch(p -> p.matches(path))));
+        List<FileChange> files = paths.files();
+        return paths.areAllMatched(globs)
+                && !files.isEmpty()
+                && files.size() == delta.totals().files()
+                && files.stream().allMatch(ChangeFacts::ordinary);
     }
 
     private static boolean ordinary(FileChange file) {
@@ -157,17 +117,20 @@ public final class ChangeFacts {
     /** Whether lines are hidden: git shows none for a file whose name says that it has some. */
     boolean hidesLines() {
         boolean found = false;
-        for (Map.Entry<FileChange, List<PathPattern.Split>> file : paths.entrySet()) {
-            if (file.getKey().binary()
-                    && file.getValue().stream()
-                            .anyMatch(path -> HAS_LINES.stream().anyMatch(p -> p.matches(path)))) {
+        for (FileChange file : paths.files()) {
+            if (file.binary() && (hasLines(file.path()) || file.oldPath() != null && hasLines(file.oldPath()))) {
                 found = true;
                 if (evidence.size() < EVIDENCE) {
-                    evidence.add(file.getKey().path());
+                    evidence.add(file.path());
                 }
             }
         }
         return found;
+    }
+
+    private static boolean hasLines(String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return name.contains(".") && HAVE_LINES.contains(name.substring(name.lastIndexOf('.') + 1));
     }
 
     /** Whether a submodule moves. */
@@ -205,11 +168,5 @@ public final class ChangeFacts {
             throw new IllegalStateException("the " + where + " were not all looked at");
         }
         return false;
-    }
-
-    private List<PathPattern> compiled(List<String> globs) {
-        return globs.stream()
-                .map(glob -> patterns.computeIfAbsent(glob, PathPattern::new))
-                .toList();
     }
 }

@@ -145,6 +145,7 @@ final class ConditionCompiler {
             CelExpr.CelCall call = expr.call();
             switch (call.function()) {
                 case "matches" -> pattern(ast, call);
+                case "touches", "only" -> pathPatterns(ast, call.args());
                 case "adds" -> added.add(pattern(ast, call));
                 case "removes" -> deleted.add(pattern(ast, call));
                 case "bumps" -> {
@@ -173,6 +174,26 @@ final class ConditionCompiler {
         }
     }
 
+    /** Checks the patterns that are written out; others are checked when they are known. */
+    private static void pathPatterns(CelAbstractSyntaxTree ast, List<CelExpr> arguments) throws ConditionException {
+        for (CelExpr argument : arguments) {
+            if (argument.exprKind().getKind() == CelExpr.ExprKind.Kind.LIST) {
+                pathPatterns(ast, argument.list().elements());
+            } else if (isText(argument)) {
+                try {
+                    new PathPattern(argument.constant().stringValue());
+                } catch (IllegalArgumentException e) {
+                    throw wrong(ast, argument, e.getMessage());
+                }
+            }
+        }
+    }
+
+    private static boolean isText(CelExpr expr) {
+        return expr.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
+                && expr.constant().getKind() == CelConstant.Kind.STRING_VALUE;
+    }
+
     private static void bump(CelAbstractSyntaxTree ast, CelExpr.CelCall call) throws ConditionException {
         String kind = literal(ast, call);
         if (Bump.ofKey(kind).isEmpty()) {
@@ -184,8 +205,7 @@ final class ConditionCompiler {
 
     private static String literal(CelAbstractSyntaxTree ast, CelExpr.CelCall call) throws ConditionException {
         CelExpr argument = argument(call);
-        if (argument.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
-                && argument.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
+        if (isText(argument)) {
             return argument.constant().stringValue();
         }
         throw wrong(ast, call, "The argument of " + call.function() + "() must be written out in quotes");
@@ -199,8 +219,12 @@ final class ConditionCompiler {
 
     /** Makes the exception for an argument, with the place where it begins. */
     private static ConditionException wrong(CelAbstractSyntaxTree ast, CelExpr.CelCall call, String message) {
+        return wrong(ast, argument(call), message);
+    }
+
+    private static ConditionException wrong(CelAbstractSyntaxTree ast, CelExpr argument, String message) {
         Map<Long, Integer> positions = ast.getSource().getPositionsMap();
-        Integer position = positions.get(argument(call).id());
+        Integer position = positions.get(argument.id());
         CelSourceLocation at = ast.getSource()
                 .getOffsetLocation(position == null ? 0 : position)
                 .orElse(CelSourceLocation.of(1, 0));
