@@ -6,9 +6,11 @@ import io.jenkins.plugins.changegate.engine.delta.GitReader;
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The way from a clone to a judgement: looks at the commit about to be deployed, finds out what runs there now, reads
@@ -46,6 +48,17 @@ public final class Assessor {
          * @throws IOException if that cannot be found out
          */
         Base of(String service) throws IOException;
+
+        /**
+         * Tells what else is known of the change.
+         *
+         * @param service what is deployed
+         * @param signals the names of the signals that a rule asks about; the others need not be fetched
+         * @throws IOException if that cannot be found out
+         */
+        default Circumstances circumstances(String service, Set<String> signals) throws IOException {
+            return Circumstances.at(Instant.now());
+        }
     }
 
     /**
@@ -103,6 +116,7 @@ public final class Assessor {
                     new Judge(policies, missing),
                     service,
                     request,
+                    live,
                     new Reading(null, List.of(head.gap())),
                     "",
                     List.of());
@@ -120,7 +134,8 @@ public final class Assessor {
                         Gap.Kind.POLICY_UNREADABLE,
                         "The pipeline names the policy " + request.policyFile() + ", which is not in the repository."));
             }
-            readUsual(repository, id, "head", missing).ifPresent(policies::add);
+            policies.add(readUsual(repository, id, "head", missing)
+                    .orElseGet(() -> Policy.absent(Layer.REPOSITORY, POLICY_FILE, "head")));
         }
         String service =
                 request.service().or(() -> own.flatMap(Policy::service)).orElse(request.serviceOtherwise());
@@ -129,17 +144,23 @@ public final class Assessor {
         if (base.revision().isEmpty()) {
             Reading none = new Reading(null, missing);
             List<Person> people = head.commit().people();
-            return unread(new Judge(policies, List.of()), service, request, none, id, people);
+            // What runs there now has agreed to nothing.
+            own.ifPresent(policy -> policies.add(Policy.absent(Layer.REPOSITORY, policy.file(), "base")));
+            return unread(new Judge(policies, List.of()), service, request, live, none, id, people);
         }
         Survey survey = repository.survey(base.revision().get(), id, request.policyFile());
         Optional<Policy> before = own;
         if (survey.policy() == null || !survey.policy().equals(head.file())) {
             before = read(request.policyFile(), survey.policy(), "base", missing);
-            before.ifPresent(policies::add);
+            policies.add(before.orElseGet(() -> Policy.absent(Layer.REPOSITORY, request.policyFile(), "base")));
+            if (own.isEmpty()) {
+                policies.add(Policy.absent(Layer.REPOSITORY, request.policyFile(), "head"));
+            }
         }
         if (another && survey.reading().delta().isPresent()) {
             String from = survey.reading().delta().get().base();
-            readUsual(repository, from, "base", missing).ifPresent(policies::add);
+            policies.add(readUsual(repository, from, "base", missing)
+                    .orElseGet(() -> Policy.absent(Layer.REPOSITORY, POLICY_FILE, "base")));
         }
         boolean readable = own.isPresent() == (head.file() != null) && before.isPresent() == (survey.policy() != null);
         if (request.service().isEmpty() && readable && survey.reading().delta().isPresent()) {
@@ -151,7 +172,8 @@ public final class Assessor {
         if (reading.delta().isPresent()) {
             content = repository.answer(reading.delta().get(), judge.questions());
         }
-        Judgement judgement = judge.judge(service, request.environment(), reading, content);
+        Circumstances circumstances = live.circumstances(service, judge.signals());
+        Judgement judgement = judge.judge(service, request.environment(), reading, content, circumstances);
         List<Person> authors =
                 reading.delta().map(Delta::people).orElseGet(() -> head.commit().people());
         List<Gap> all = new ArrayList<>(reading.gaps());
@@ -172,8 +194,10 @@ public final class Assessor {
     }
 
     private static Assessed unread(
-            Judge judge, String service, Request request, Reading reading, String head, List<Person> authors) {
-        Judgement judgement = judge.judge(service, request.environment(), reading, ContentFacts.NONE);
+            Judge judge, String service, Request request, Live live, Reading reading, String head, List<Person> authors)
+            throws IOException {
+        Circumstances circumstances = live.circumstances(service, judge.signals());
+        Judgement judgement = judge.judge(service, request.environment(), reading, ContentFacts.NONE, circumstances);
         return new Assessed(judgement, reading, head, authors);
     }
 
@@ -192,7 +216,7 @@ public final class Assessor {
             return Optional.empty();
         }
         try {
-            return Optional.of(reader.read(Layer.REPOSITORY, path + " at " + where, text));
+            return Optional.of(reader.read(Layer.REPOSITORY, path, path + " at " + where, text));
         } catch (PolicyException e) {
             missing.add(
                     new Gap(Gap.Kind.POLICY_UNREADABLE, "The repository's policy cannot be read: " + e.getMessage()));

@@ -12,15 +12,18 @@ import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelReference;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
 import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelVariableResolver;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -42,6 +45,9 @@ final class ConditionCompiler {
     /** CEL has no variable number of arguments, so the functions that take patterns exist once for each number. */
     private static final int MOST_ARGUMENTS = 12;
 
+    private static final String RISK = "risk.";
+    private static final String SIGNALS = "signals";
+
     private static final CelType CHANGE = OpaqueType.create("change");
 
     /** Bounds what one condition may cost: parse depth, length, and rounds of {@code all}, {@code exists} and the like. */
@@ -49,6 +55,7 @@ final class ConditionCompiler {
             .maxParseRecursionDepth(100)
             .maxExpressionCodePointSize(10_000)
             .comprehensionMaxIterations(200_000)
+            .evaluateCanonicalTypesToNativeValues(true)
             .build();
 
     private final Cel cel;
@@ -69,6 +76,22 @@ final class ConditionCompiler {
                 .addVar("change.authors", ListType.create(SimpleType.STRING))
                 .addVar("environment.name", SimpleType.STRING)
                 .addVar("environment.tier", SimpleType.STRING)
+                .addVar("change.kinds", ListType.create(SimpleType.STRING))
+                .addVar("change.branch", SimpleType.STRING)
+                .addVar("change.age", SimpleType.DURATION)
+                .addVar("request.type", SimpleType.STRING)
+                .addVar("request.reason", SimpleType.STRING)
+                .addVar("request.user", SimpleType.STRING)
+                .addVar("request.job", SimpleType.STRING)
+                .addVar(RISK + "score", SimpleType.INT)
+                .addVar(RISK + "level", SimpleType.STRING)
+                .addVar("history.deployments", SimpleType.INT)
+                .addVar("history.unsuccessful", SimpleType.INT)
+                .addVar("history.successesInARow", SimpleType.INT)
+                .addVar("history.last", SimpleType.STRING)
+                .addVar("history.age", SimpleType.DURATION)
+                .addVar(SIGNALS, MapType.create(SimpleType.STRING, SimpleType.DYN))
+                .addVar("now", SimpleType.TIMESTAMP)
                 .addVar("service", SimpleType.STRING);
         pathFunction(builder, "touches", ChangeFacts::touches);
         pathFunction(builder, "only", ChangeFacts::only);
@@ -111,7 +134,10 @@ final class ConditionCompiler {
         try {
             CelAbstractSyntaxTree ast = cel.compile(source).getAst();
             ContentQuestions questions = questions(ast);
-            return new Compiled(source, cel.createProgram(ast), questions);
+            Map<Long, CelReference> references = ast.getReferenceMap();
+            boolean asksRisk = references.values().stream()
+                    .anyMatch(reference -> reference.name().startsWith(RISK));
+            return new Compiled(source, cel.createProgram(ast), questions, asksRisk, SignalNames.of(ast));
         } catch (CelValidationException e) {
             List<CelIssue> issues = e.getErrors();
             CelIssue issue = issues.get(0);
@@ -288,13 +314,26 @@ final class ConditionCompiler {
         builder.addFunctionBindings(CelFunctionBinding.from(id, ChangeFacts.class, question::ask));
     }
 
-    private record Compiled(String source, CelRuntime.Program program, ContentQuestions questions)
+    private record Compiled(
+            String source,
+            CelRuntime.Program program,
+            ContentQuestions questions,
+            boolean asksRisk,
+            Set<String> signals)
             implements Condition {
 
         @Override
-        public boolean holds(ChangeFacts change) throws UnknownFactException {
+        public boolean holds(ChangeFacts change, Map<String, Object> known) throws UnknownFactException {
+            Map<String, Object> about = change.variables();
             try {
-                return (Boolean) program.eval(change.variables());
+                Object value = program.eval((CelVariableResolver) name -> {
+                    Object found = known.containsKey(name) ? known.get(name) : about.get(name);
+                    return Optional.ofNullable(found instanceof CircumstanceFacts.Asked asked ? asked.answer() : found);
+                });
+                if (value instanceof Boolean holds) {
+                    return holds;
+                }
+                throw new UnknownFactException("it needs what is not known", null);
             } catch (CelEvaluationException e) {
                 Throwable root = e.getCause() == null ? e : e.getCause();
                 throw new UnknownFactException(root.getMessage(), e);

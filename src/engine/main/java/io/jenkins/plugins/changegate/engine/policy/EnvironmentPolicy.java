@@ -10,23 +10,36 @@ import java.util.Optional;
  * What a policy says of one environment.
  *
  * @param tier what it is for, if the policy says so
+ * @param mode whether what the policy demands for it has effect, if the policy says so
  * @param passUpTo the highest level that passes by itself, if the policy says so
  * @param approvals what a level needs in order to be approved
+ * @param emergency what an emergency needs in place of that; empty for the same
  * @param terms on which a change waits for that
  */
 public record EnvironmentPolicy(
-        Optional<Tier> tier, Optional<Ceiling> passUpTo, Map<RiskLevel, List<Requirement>> approvals, Terms terms) {
+        Optional<Tier> tier,
+        Optional<Mode> mode,
+        Optional<Ceiling> passUpTo,
+        Map<RiskLevel, List<Requirement>> approvals,
+        List<Requirement> emergency,
+        Terms terms) {
 
     /** Says nothing. */
-    static final EnvironmentPolicy NONE =
-            new EnvironmentPolicy(Optional.empty(), Optional.empty(), Map.of(), Terms.NONE);
+    static final EnvironmentPolicy NONE = new EnvironmentPolicy(
+            Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), List.of(), Terms.NONE);
 
     public EnvironmentPolicy {
         approvals = Map.copyOf(approvals);
+        emergency = List.copyOf(emergency);
     }
 
     /** Returns what a level needs: what is written for it, or else for the nearest level below it, or else nothing. */
     public List<Requirement> approvals(RiskLevel level) {
+        return nearest(approvals, level);
+    }
+
+    /** Returns what is written for a level, or else for the nearest level below it, or else nothing. */
+    static List<Requirement> nearest(Map<RiskLevel, List<Requirement>> approvals, RiskLevel level) {
         for (int i = level.ordinal(); i >= 0; i--) {
             List<Requirement> written = approvals.get(RiskLevel.values()[i]);
             if (written != null) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.changegate.engine.risk.RiskAssessment;
 import io.jenkins.plugins.changegate.engine.risk.Target;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What the gate thinks of a change: how risky it is, and what follows from that.
@@ -13,8 +14,23 @@ import java.util.Objects;
  * @param verdict what policy says
  * @param policyVersion SHA-256 over all layers that were judged by
  * @param terms on which it waits, if it has to
+ * @param type how the change is handled
+ * @param model the change model that it is of; empty if it is of none
+ * @param labels what it is called in the records, sorted
+ * @param policies by which it was judged, the highest layer first
+ * @param observed what would have happened if everything that is only observed were enforced; empty if nothing is
  */
-public record Judgement(Target target, RiskAssessment assessment, Verdict verdict, String policyVersion, Terms terms) {
+public record Judgement(
+        Target target,
+        RiskAssessment assessment,
+        Verdict verdict,
+        String policyVersion,
+        Terms terms,
+        ChangeType type,
+        String model,
+        List<String> labels,
+        List<Applied> policies,
+        Optional<Observed> observed) {
 
     public Judgement {
         Objects.requireNonNull(target, "target");
@@ -22,6 +38,49 @@ public record Judgement(Target target, RiskAssessment assessment, Verdict verdic
         Objects.requireNonNull(verdict, "verdict");
         Objects.requireNonNull(policyVersion, "policyVersion");
         terms = Objects.requireNonNullElse(terms, Terms.NONE);
+        // Records written before there were these have none.
+        type = Objects.requireNonNullElse(type, ChangeType.NORMAL);
+        model = Objects.requireNonNullElse(model, "");
+        labels = labels == null ? List.of() : List.copyOf(labels);
+        policies = policies == null ? List.of() : List.copyOf(policies);
+        observed = observed == null ? Optional.empty() : observed;
+    }
+
+    /** A judgement of a normal change, with nothing else to say of it. */
+    public Judgement(Target target, RiskAssessment assessment, Verdict verdict, String policyVersion, Terms terms) {
+        this(
+                target,
+                assessment,
+                verdict,
+                policyVersion,
+                terms,
+                ChangeType.NORMAL,
+                "",
+                List.of(),
+                List.of(),
+                Optional.empty());
+    }
+
+    /**
+     * A policy by which a change was judged.
+     *
+     * @param layer whose it is
+     * @param source what it was read from, for people
+     * @param version SHA-256 of its text, by which the text is kept
+     */
+    public record Applied(Layer layer, String source, String version) {}
+
+    /**
+     * What would have happened.
+     *
+     * @param assessment the risk with the rules that are only observed
+     * @param verdict what policy would have said
+     * @param rules the names of the rules that apply and are only observed, sorted
+     */
+    public record Observed(RiskAssessment assessment, Verdict verdict, List<String> rules) {
+        public Observed {
+            rules = List.copyOf(rules);
+        }
     }
 
     /**

@@ -11,35 +11,83 @@ import java.util.Set;
  * several threads.
  *
  * @param layer whose it is
- * @param source what it was read from, for people
- * @param version SHA-256 of its text, in hexadecimal
+ * @param file what it was read from; policies of one layer and file are versions of one another, and what loosens has to
+ *     be in all of them
+ * @param source the same with the revision, for people
+ * @param text the YAML, as it was read
+ * @param version SHA-256 of the text, in hexadecimal
+ * @param mode whether what it demands has effect, where an environment or a rule does not say
  * @param service the service that it names, if it names one
  * @param groups its groups, by name
  * @param identities by user id: the mail addresses and names by which the user writes commits
+ * @param models its change models, by name
  * @param rules in the order written, which has no effect
  * @param environments by name
+ * @param delegations what it lets lower layers do
  */
 public record Policy(
         Layer layer,
+        String file,
         String source,
+        String text,
         String version,
+        Mode mode,
         Optional<String> service,
         Map<String, Set<Principal>> groups,
         Map<String, Set<String>> identities,
+        Map<String, ChangeModel> models,
         List<Rule> rules,
-        Map<String, EnvironmentPolicy> environments) {
+        Map<String, EnvironmentPolicy> environments,
+        List<Delegation> delegations) {
 
     public Policy {
         Objects.requireNonNull(layer, "layer");
+        Objects.requireNonNull(file, "file");
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(mode, "mode");
         groups = Map.copyOf(groups);
         identities = Map.copyOf(identities);
+        models = Map.copyOf(models);
         rules = List.copyOf(rules);
         environments = Map.copyOf(environments);
+        delegations = List.copyOf(delegations);
+    }
+
+    /**
+     * Returns a version of a policy that is not there: it says nothing.
+     *
+     * @param revision where it is missing, for people
+     */
+    public static Policy absent(Layer layer, String file, String revision) {
+        return new Policy(
+                layer,
+                file,
+                file + " at " + revision,
+                "",
+                Hashes.sha256(""),
+                Mode.ENFORCE,
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                List.of());
     }
 
     /** Returns what it says of an environment; nothing if it doesn't name it. */
     public EnvironmentPolicy environment(String name) {
         return environments.getOrDefault(name, EnvironmentPolicy.NONE);
+    }
+
+    /** Whether what it demands for an environment has effect. */
+    public Mode mode(String environment) {
+        return environment(environment).mode().orElse(mode);
+    }
+
+    /** Whether what a rule demands has effect. */
+    public Mode mode(Rule rule, String environment) {
+        return rule.mode().orElse(mode(environment));
     }
 
     /** Returns what its conditions need to know of the change's text. */

@@ -12,30 +12,91 @@ import java.util.Objects;
 record PolicyFile(
         String service,
         String product,
+        Mode mode,
         Map<String, List<Text>> groups,
         Map<String, List<Text>> identities,
+        Map<String, ModelEntry> models,
         List<RuleEntry> rules,
-        Map<String, EnvironmentEntry> environments) {
+        Map<String, EnvironmentEntry> environments,
+        List<DelegationEntry> delegates) {
 
     /** Nothing is written. */
-    static final PolicyFile EMPTY = new PolicyFile(null, null, null, null, null, null);
+    static final PolicyFile EMPTY = new PolicyFile(null, null, null, null, null, null, null, null, null);
 
     PolicyFile {
         groups = groups == null ? Map.of() : groups;
         identities = identities == null ? Map.of() : identities;
+        models = models == null ? Map.of() : models;
         rules = rules == null ? List.of() : rules;
         environments = environments == null ? Map.of() : environments;
+        delegates = delegates == null ? List.of() : delegates;
     }
 
     /** One entry of {@code rules}. */
     record RuleEntry(
-            Text name, Text when, Integer risk, RiskLevel level, Boolean refuse, Boolean safe, String because) {}
+            Text name,
+            Text when,
+            Mode mode,
+            Integer risk,
+            RiskLevel level,
+            Boolean refuse,
+            Boolean safe,
+            List<RequirementEntry> require,
+            Text model,
+
+            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            List<Text> label,
+
+            String because) {
+
+        RuleEntry {
+            label = label == null ? List.of() : label;
+        }
+    }
+
+    /** One entry of {@code models}. */
+    record ModelEntry(
+            ChangeType type,
+            @JsonProperty("pass-up-to") Ceiling passUpTo,
+            Map<RiskLevel, List<RequirementEntry>> approvals,
+            @JsonProperty("approved-by") Text approvedBy,
+            Text retired,
+            String because) {
+
+        ModelEntry {
+            approvals = approvals == null ? Map.of() : approvals;
+        }
+    }
+
+    /** One entry of {@code delegates}. */
+    record DelegationEntry(
+            Text to,
+
+            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            List<Text> environments,
+
+            @JsonProperty("pass-up-to") Ceiling passUpTo,
+            Integer risk,
+            Boolean safe,
+            Boolean models,
+            Boolean escalate,
+
+            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            List<RiskLevel> approvals) {
+
+        DelegationEntry {
+            environments = environments == null ? List.of() : environments;
+            approvals = approvals == null ? List.of() : approvals;
+        }
+    }
 
     /** One entry of {@code environments}. */
     record EnvironmentEntry(
             Tier tier,
+            Mode mode,
             @JsonProperty("pass-up-to") Ceiling passUpTo,
             Map<RiskLevel, List<RequirementEntry>> approvals,
+            List<RequirementEntry> emergency,
             @JsonProperty("expire-after") Text expireAfter,
             @JsonProperty("remind-after") Text remindAfter,
             EscalationEntry escalate,

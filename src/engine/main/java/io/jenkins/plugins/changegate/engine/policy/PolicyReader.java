@@ -2,6 +2,7 @@ package io.jenkins.plugins.changegate.engine.policy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -42,27 +43,43 @@ public final class PolicyReader {
      * @throws PolicyException if anything in it is wrong; names the place and the cure
      */
     public Policy read(Layer layer, String source, String text) throws PolicyException {
+        return read(layer, source, source, text);
+    }
+
+    /**
+     * @param layer whose policy it is
+     * @param file of which file it is one version
+     * @param source what it was read from, for messages
+     * @param text the YAML; empty text is a policy that says nothing
+     * @throws PolicyException if anything in it is wrong; names the place and the cure
+     */
+    public Policy read(Layer layer, String file, String source, String text) throws PolicyException {
         if (text.length() > SIZE_LIMIT) {
             throw new PolicyException(source, 1, 1, "A policy may have at most " + SIZE_LIMIT + " characters", null);
         }
         Places places = Places.of(mapper, text);
         PolicySource written = new PolicySource(source, text, places);
-        PolicyFile file = parse(written);
+        PolicyFile read = parse(written);
         if (places.alias() != null) {
             throw written.mistake(places.alias(), "An alias cannot be used here: write out what it stands for");
         }
-        PeopleChecker people = new PeopleChecker(written, layer, file.groups());
-        Optional<String> service =
-                Optional.ofNullable(file.service()).map(String::trim).filter(s -> !s.isEmpty());
+        PeopleChecker people = new PeopleChecker(written, layer, read.groups());
+        RequirementChecker requirements = new RequirementChecker(written, people);
+        Map<String, ChangeModel> models = new ModelChecker(written, requirements).models(read.models());
         return new Policy(
                 layer,
+                file,
                 source,
+                text,
                 Hashes.sha256(text),
-                service,
+                read.mode() == null ? Mode.ENFORCE : read.mode(),
+                Optional.ofNullable(read.service()).map(String::trim).filter(s -> !s.isEmpty()),
                 people.groups(),
-                people.identities(file.identities()),
-                new RuleChecker(written, compiler).rules(file.rules()),
-                new EnvironmentChecker(written, people).environments(file.environments()));
+                people.identities(read.identities()),
+                models,
+                new RuleChecker(written, compiler, requirements, models.keySet()).rules(read.rules()),
+                new EnvironmentChecker(written, people, requirements).environments(read.environments()),
+                new DelegationChecker(written).delegations(layer, read.delegates()));
     }
 
     private PolicyFile parse(PolicySource source) throws PolicyException {

@@ -5,17 +5,28 @@ import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Checks the rules of a policy beyond their shape, and compiles their conditions. */
 final class RuleChecker {
 
+    private static final String LABEL = "[\\p{L}\\p{N}_.:/-]{1,50}";
+
     private final PolicySource source;
     private final ConditionCompiler compiler;
+    private final RequirementChecker requirements;
+    private final Set<String> models;
 
-    RuleChecker(PolicySource source, ConditionCompiler compiler) {
+    /**
+     * @param models the names of the policy's change models
+     */
+    RuleChecker(PolicySource source, ConditionCompiler compiler, RequirementChecker requirements, Set<String> models) {
         this.source = source;
         this.compiler = compiler;
+        this.requirements = requirements;
+        this.models = models;
     }
 
     List<Rule> rules(List<RuleEntry> written) throws PolicyException {
@@ -46,9 +57,13 @@ final class RuleChecker {
         }
         boolean refuse = Boolean.TRUE.equals(entry.refuse());
         boolean safe = Boolean.TRUE.equals(entry.safe());
-        if (entry.risk() == null && entry.level() == null && !refuse && !safe) {
+        boolean effective = entry.require() != null
+                || entry.model() != null
+                || !entry.label().isEmpty();
+        if (entry.risk() == null && entry.level() == null && !refuse && !safe && !effective) {
             throw source.mistake(
-                    entry.name(), "The rule '" + name + "' has no effect: add risk, level, refuse or safe");
+                    entry.name(),
+                    "The rule '" + name + "' has no effect: add risk, level, safe, require, refuse, model or label");
         }
         int risk = entry.risk() == null ? 0 : entry.risk();
         if (risk < -100 || risk > 100) {
@@ -56,14 +71,52 @@ final class RuleChecker {
                     entry.name(), "The rule '" + name + "' adds " + risk + " points; possible: -100 to 100");
         }
         RiskLevel floor = entry.level() == null ? RiskLevel.LOW : entry.level();
-        return new Rule(
+        Rule rule = new Rule(
                 name,
                 condition(entry.when()),
+                Optional.ofNullable(entry.mode()),
                 risk,
                 floor,
                 refuse,
                 safe,
+                entry.require() == null ? List.of() : requirements.requirements(entry.require(), path + "/require"),
+                model(entry.model()),
+                labels(entry.label(), path + "/label"),
                 entry.because().strip());
+        if (rule.condition().asksRisk() && rule.weighs()) {
+            throw source.mistake(
+                    entry.when(),
+                    "The rule '" + name + "' asks about the risk and would change it: leave out risk, level and safe");
+        }
+        return rule;
+    }
+
+    private Optional<String> model(Text written) throws PolicyException {
+        if (written == null) {
+            return Optional.empty();
+        }
+        if (!models.contains(written.value())) {
+            throw source.mistake(
+                    written,
+                    "There is no model '" + written.value() + "' in this policy; "
+                            + Words.nearest(written.value(), models));
+        }
+        return Optional.of(written.value());
+    }
+
+    private Set<String> labels(List<Text> written, String path) throws PolicyException {
+        Set<String> labels = new TreeSet<>();
+        for (int i = 0; i < written.size(); i++) {
+            Text label = source.written(written.get(i), path + "/" + i);
+            if (!label.value().matches(LABEL)) {
+                throw source.mistake(
+                        label,
+                        "'" + label.value()
+                                + "' is no label; possible: up to 50 letters, digits, '-', '_', '.', ':' and '/'");
+            }
+            labels.add(label.value());
+        }
+        return labels;
     }
 
     private Condition condition(Text when) throws PolicyException {

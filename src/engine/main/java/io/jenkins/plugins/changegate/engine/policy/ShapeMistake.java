@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.exc.InvalidFormatException;
@@ -21,7 +19,7 @@ final class ShapeMistake {
     static String explain(JacksonException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return "There is no key '" + unknown.getPropertyName() + "' here; "
-                    + nearest(unknown.getPropertyName(), unknown.getKnownPropertyIds());
+                    + Words.nearest(unknown.getPropertyName(), unknown.getKnownPropertyIds());
         }
         if (e instanceof InvalidFormatException invalid
                 && invalid.getTargetType().isEnum()) {
@@ -30,7 +28,7 @@ final class ShapeMistake {
                 words.add(constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'));
             }
             return "'" + invalid.getValue() + "' is not possible here; "
-                    + nearest(String.valueOf(invalid.getValue()), words);
+                    + Words.nearest(String.valueOf(invalid.getValue()), words);
         }
         if (e.getOriginalMessage().startsWith("Trailing token")) {
             return "A policy is one document, and there is another one after it";
@@ -57,35 +55,5 @@ final class ShapeMistake {
             return "text";
         }
         return Collection.class.isAssignableFrom(type) ? "a list" : "keys with values";
-    }
-
-    /** Names the word that was probably meant, and all that are possible. */
-    private static String nearest(String wrong, Collection<Object> known) {
-        TreeMap<Integer, String> byDistance = new TreeMap<>();
-        known.forEach(word -> byDistance.putIfAbsent(distance(wrong, word.toString()), word.toString()));
-        String all =
-                String.join(", ", known.stream().map(Object::toString).sorted().toList());
-        Map.Entry<Integer, String> best = byDistance.firstEntry();
-        return best != null && best.getKey() <= 3
-                ? "did you mean '" + best.getValue() + "'? Possible: " + all
-                : "possible: " + all;
-    }
-
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int substitute = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(substitute, 1 + Math.min(above, row[j - 1]));
-                diagonal = above;
-            }
-        }
-        return row[b.length()];
     }
 }

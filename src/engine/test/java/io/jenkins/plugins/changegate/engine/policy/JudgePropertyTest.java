@@ -10,12 +10,12 @@ import io.jenkins.plugins.changegate.engine.approval.Voter;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
+import io.jenkins.plugins.changegate.engine.risk.SizePrior;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,22 +27,32 @@ class JudgePropertyTest {
     private static final long SEED = 20_261_105;
     private static final int CASES = 1_000;
 
+    private static final List<Layer> LAYERS =
+            List.of(Layer.BUILT_IN, Layer.ORGANISATION, Layer.ofFolder("A"), Layer.REPOSITORY);
+
     private final Random random = new Random(SEED);
     private final RandomChanges changes = new RandomChanges(random);
-    private final Policy builtIn = new PolicyReader().builtIn();
+    private final PolicyReader reader = new PolicyReader();
+    private final Policy builtIn = reader.builtIn();
 
     @BeforeEach
     void printSeed() {
         System.out.println("Seed: " + SEED);
     }
 
+    /** Folders inside one another, both versions of the repository's policy, and another file of it. */
     @Test
-    void policyOfARepositoryNeverLoosens() {
+    void lowerLayersNeverLoosen() {
         for (int i = 0; i < CASES; i++) {
             Case one = new Case();
-            List<Policy> few = one.policies(random.nextInt(2));
+            List<Policy> few = one.policies(0);
             List<Policy> more = new ArrayList<>(few);
-            more.add(random.nextInt(few.size() + 1), changes.policy(Layer.REPOSITORY));
+            List<Policy> lower = one.lower();
+            // What some lower layers say may itself be what the others must not loosen.
+            int above = random.nextInt(lower.size() + 1);
+            few.addAll(lower.subList(0, above));
+            more.addAll(lower);
+            Collections.shuffle(more, random);
             Judgement without = one.judge(few);
             Judgement with = one.judge(more);
             String what = "case " + i + ": " + few + "\n" + more + "\n" + without + "\n" + with;
@@ -81,6 +91,70 @@ class JudgePropertyTest {
         without.identities()
                 .forEach((user, names) ->
                         assertThat(with.identities().get(user)).as(what).containsAll(names));
+    }
+
+    /** What is delegated is the most that lower layers can gain. */
+    @Test
+    void delegationsLoosenNoFurtherThanTheySay() {
+        int loosened = 0;
+        for (int i = 0; i < CASES; i++) {
+            Case one = new Case();
+            List<Policy> organisation = List.of(builtIn, changes.policy(Layer.ORGANISATION, "random", true));
+            List<Policy> all = new ArrayList<>(organisation);
+            all.addAll(one.lower());
+            Judgement without = one.judge(organisation);
+            Judgement with = one.judge(all);
+            Delegation most = Stratum.of(organisation).get(0).delegated(one.circumstances.job(), one.environment);
+            String what = "case " + i + ": " + all + "\n" + without + "\n" + with;
+            int size = one.reading
+                    .delta()
+                    .map(delta -> SizePrior.contributions(delta.totals()).stream()
+                            .mapToInt(Contribution::points)
+                            .sum())
+                    .orElse(0);
+            assertThat(with.assessment().score() + most.takeAway() + (most.safe() ? size : 0))
+                    .as(what)
+                    .isGreaterThanOrEqualTo(without.assessment().score());
+            if (with.verdict().kind().compareTo(without.verdict().kind()) < 0) {
+                loosened++;
+                assertThat(without.verdict().kind()).as(what).isEqualTo(Verdict.Kind.ASK);
+                assertThat(one.reading.gaps()).as(what).isEmpty();
+                assertThat(one.circumstances.type()).as(what).isEqualTo(ChangeType.NORMAL);
+                boolean lessRisk =
+                        with.assessment().level().compareTo(without.assessment().level()) < 0;
+                assertThat(lessRisk
+                                || most.passUpTo()
+                                        .filter(ceiling -> ceiling.permits(
+                                                with.assessment().level()))
+                                        .isPresent())
+                        .as(what)
+                        .isTrue();
+            }
+            if (most.equals(Delegation.NOTHING)) {
+                assertThat(with.verdict().kind())
+                        .as(what)
+                        .isGreaterThanOrEqualTo(without.verdict().kind());
+            }
+        }
+        assertThat(loosened).as("cases in which something was loosened").isPositive();
+    }
+
+    /** The texts that are kept of a judgement's policies are enough to come to it again. */
+    @Test
+    void judgementByTheKeptTextsIsTheSame() throws PolicyException {
+        for (int i = 0; i < CASES / 10; i++) {
+            Case one = new Case();
+            List<Policy> policies = one.policies(0);
+            policies.addAll(one.lower());
+            List<Policy> again = new ArrayList<>();
+            for (Policy policy : policies) {
+                again.add(reader.read(policy.layer(), policy.file(), policy.source(), policy.text()));
+            }
+            Collections.shuffle(again, random);
+            Judgement first = one.judge(policies);
+            assertThat(one.judge(again)).as("case %s", i).isEqualTo(first);
+            assertThat(first.policies()).hasSameSizeAs(policies);
+        }
     }
 
     /** Whatever votes complete what is asked for with a repository's policy would also do so without it. */
@@ -142,13 +216,18 @@ class JudgePropertyTest {
                 Collections.shuffle(rules, random);
                 shuffled.add(new Policy(
                         policy.layer(),
+                        policy.file(),
                         policy.source(),
+                        policy.text(),
                         policy.version(),
+                        policy.mode(),
                         policy.service(),
                         policy.groups(),
                         policy.identities(),
+                        policy.models(),
                         rules,
-                        policy.environments()));
+                        policy.environments(),
+                        policy.delegations()));
             }
             Collections.shuffle(shuffled, random);
             Judgement a = one.judge(policies);
@@ -165,12 +244,14 @@ class JudgePropertyTest {
             Judgement judgement = one.judge(one.policies(random.nextInt(3)));
             if (!one.reading.gaps().isEmpty()) {
                 gaps++;
-                assertThat(judgement.verdict().kind()).isNotEqualTo(Verdict.Kind.PASS);
+                assertThat(judgement.verdict().kind() != Verdict.Kind.PASS || one.isOnlyObserved(judgement))
+                        .isTrue();
             }
             List<Gap> missing = List.of(new Gap(Gap.Kind.POLICY_UNREADABLE, "Unreadable."));
-            Judgement broken =
-                    new Judge(one.policies(1), missing).judge("shop", one.environment, one.reading, one.content);
-            assertThat(broken.verdict().kind()).isNotEqualTo(Verdict.Kind.PASS);
+            Judgement broken = new Judge(one.policies(1), missing)
+                    .judge("shop", one.environment, one.reading, one.content, one.circumstances);
+            assertThat(broken.verdict().kind() != Verdict.Kind.PASS || one.isOnlyObserved(broken))
+                    .isTrue();
         }
         assertThat(gaps).isPositive();
     }
@@ -189,15 +270,13 @@ class JudgePropertyTest {
     }
 
     @Test
-    void refusalWinsOverEverything() {
-        Rule refusal =
-                new Rule("no", changes.condition("true"), -100, changes.oneOf(levels()), true, true, "It must not be.");
+    void refusalWinsOverEverything() throws PolicyException {
+        String refusal = "rules: [{name: no, when: 'true', risk: -100, level: "
+                + changes.oneOf(levels()).key() + ", refuse: true, safe: true, because: It must not be.}]";
         for (int i = 0; i < CASES; i++) {
             Case one = new Case();
             List<Policy> policies = one.policies(1);
-            Layer layer = changes.oneOf(List.of(Layer.values()));
-            policies.add(new Policy(
-                    layer, "s", "v", java.util.Optional.empty(), Map.of(), Map.of(), List.of(refusal), Map.of()));
+            policies.add(reader.read(changes.oneOf(LAYERS), "s", refusal));
             if (one.reading.delta().isPresent()) {
                 assertThat(one.judge(policies).verdict().kind()).isEqualTo(Verdict.Kind.REFUSE);
             }
@@ -235,6 +314,7 @@ class JudgePropertyTest {
     private final class Case {
         private final Reading reading = changes.reading();
         private final ContentFacts content = changes.content();
+        private final Circumstances circumstances = changes.circumstances();
         private final String environment = changes.oneOf(RandomChanges.ENVIRONMENTS);
 
         /** Policies of all layers: sometimes the built-in one, sometimes organisations', so many of the repository. */
@@ -252,8 +332,34 @@ class JudgePropertyTest {
             return policies;
         }
 
+        /** Policies below the organisation's, the highest layer first. */
+        List<Policy> lower() {
+            List<Policy> lower = new ArrayList<>();
+            if (random.nextBoolean()) {
+                lower.add(changes.policy(Layer.ofFolder("A")));
+            }
+            if (random.nextBoolean()) {
+                lower.add(changes.policy(Layer.ofFolder("A/B")));
+            }
+            for (int n = random.nextInt(3); n > 0; n--) {
+                lower.add(changes.policy(Layer.REPOSITORY, ".changegate.yml", false));
+            }
+            if (random.nextInt(4) == 0) {
+                lower.add(changes.policy(Layer.REPOSITORY, "other.yml", false));
+            }
+            return lower;
+        }
+
+        /** Whether a change passed only because the organisation observes, and what enforcing had said. */
+        boolean isOnlyObserved(Judgement judgement) {
+            return judgement
+                    .observed()
+                    .filter(observed -> observed.verdict().kind() != Verdict.Kind.PASS)
+                    .isPresent();
+        }
+
         Judgement judge(List<Policy> policies) {
-            return new Judge(policies, List.of()).judge("shop", environment, reading, content);
+            return new Judge(policies, List.of()).judge("shop", environment, reading, content, circumstances);
         }
     }
 }

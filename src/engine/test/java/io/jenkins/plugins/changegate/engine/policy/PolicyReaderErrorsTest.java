@@ -28,7 +28,7 @@ class PolicyReaderErrorsTest {
                 Arguments.of("^servce: x", "did you mean 'service'"),
                 Arguments.of("service: x\n^Rules: []", "did you mean 'rules'"),
                 Arguments.of(rule("when: 'true'\n^rsk: 3"), "did you mean 'risk'"),
-                Arguments.of("^completely-else: x", "possible: environments, groups"),
+                Arguments.of("^completely-else: x", "possible: delegates, environments"),
                 Arguments.of("environments:\n  prod:\n    ^pass-up: low", "did you mean 'pass-up-to'"),
                 Arguments.of("environments:\n  prod:\n    ^tier: prodution", "did you mean 'production'"),
                 Arguments.of("environments:\n  prod:\n    ^pass-up-to: medium", "possible: "),

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -156,7 +157,7 @@ class PolicyReaderHostileTest {
         ChangeFacts facts = new ChangeFacts(delta, new Target("s", "e", Tier.PRODUCTION), ContentFacts.NONE);
         Condition condition = new ConditionCompiler()
                 .compile("change.paths.all(a, change.paths.all(b, change.paths.all(c, a + b + c != '')))");
-        assertThatThrownBy(() -> condition.holds(facts)).isInstanceOf(Condition.UnknownFactException.class);
+        assertThatThrownBy(() -> condition.holds(facts, Map.of())).isInstanceOf(Condition.UnknownFactException.class);
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.jenkins.plugins.changegate.engine.delta.Commit;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.SizePrior;
@@ -17,10 +19,13 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -91,6 +96,8 @@ class PolicyReferenceTest {
                 List.of("Policy", PolicyFile.class),
                 List.of("Rule", PolicyFile.RuleEntry.class),
                 List.of("Environment", PolicyFile.EnvironmentEntry.class),
+                List.of("Model", PolicyFile.ModelEntry.class),
+                List.of("Delegation", PolicyFile.DelegationEntry.class),
                 List.of("Escalation", PolicyFile.EscalationEntry.class),
                 List.of("Requirement", PolicyFile.RequirementEntry.class));
     }
@@ -152,8 +159,21 @@ class PolicyReferenceTest {
                 new Delta("a".repeat(40), "b".repeat(40), List.of(), new Totals(0, 0, 0, 0, 0), List.of(), List.of());
         ChangeFacts facts =
                 new ChangeFacts(nothing, new Target("shop", "production", Tier.PRODUCTION), ContentFacts.NONE);
-        assertThat(names("Variables"))
-                .containsExactlyInAnyOrderElementsOf(facts.variables().keySet());
+        Commit commit = new Commit("c", false, 1, new Person("", ""), new Person("", ""), List.of(), "");
+        Delta one = new Delta("b", "h", List.of(), nothing.totals(), List.of(commit), List.of());
+        Circumstances all = new Circumstances(
+                "shop",
+                Optional.of("main"),
+                "dev",
+                ChangeType.NORMAL,
+                "",
+                Instant.EPOCH,
+                Optional.of(new History(1, 0, 1, "successful", Optional.of(Instant.EPOCH))),
+                Map.of());
+        List<String> known = new ArrayList<>(facts.variables().keySet());
+        known.addAll(CircumstanceFacts.variables(all, Optional.of(one)).keySet());
+        known.addAll(List.of("risk.score", "risk.level"));
+        assertThat(names("Variables")).containsExactlyInAnyOrderElementsOf(known);
     }
 
     @Test

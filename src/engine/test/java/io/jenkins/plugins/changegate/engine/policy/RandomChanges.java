@@ -6,9 +6,7 @@ import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
-import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
-import io.jenkins.plugins.changegate.engine.risk.Tier;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 
 /** Random changes and policies, the same ones for the same seed. */
 final class RandomChanges {
@@ -39,7 +36,7 @@ final class RandomChanges {
             ".changegate.yml",
             "README.md");
 
-    private static final List<String> CONDITIONS = List.of(
+    static final List<String> CONDITIONS = List.of(
             "true",
             "false",
             "change.files > 2",
@@ -58,9 +55,30 @@ final class RandomChanges {
             "change.bumps('minor') || change.files > 1",
             "change.paths.exists(p, p.endsWith('.tf'))",
             "change.commits / (change.files - change.files) > 1",
-            "service == 'shop'");
+            "service == 'shop'",
+            "'migration' in change.kinds",
+            "request.type == 'emergency'",
+            "history.unsuccessful > 1",
+            "history.successesInARow >= 3",
+            "signals.coverage < 80.0",
+            "signals['tests.failed'] > 0",
+            "change.branch == 'main'",
+            "now.getHours('Europe/Berlin') >= 12",
+            "request.job.startsWith('A/')");
+
+    /** Conditions that ask about the risk. */
+    static final List<String> ABOUT_RISK =
+            List.of("risk.score > 40", "risk.level == 'low'", "risk.level != 'low' && change.files > 1");
+
+    /** The folders that a job is in, and one that it is not in. */
+    static final List<String> FOLDERS = List.of("A", "A/B", "Z");
+
+    /** So many policies are written; reading one takes longer than judging by it. */
+    private static final int POOL = 400;
 
     private final Random random;
+    private final List<Policy> plainPool = new ArrayList<>();
+    private final List<Policy> delegatingPool = new ArrayList<>();
     private final PolicyReader reader = new PolicyReader();
     private final ConditionCompiler compiler = new ConditionCompiler();
     private final Map<String, Condition> compiled = new HashMap<>();
@@ -101,29 +119,68 @@ final class RandomChanges {
         return new ContentFacts(added, Map.of(), bumps, random.nextInt(10) != 0);
     }
 
-    /** A policy with everything that a policy can say, also what its layer may not. */
-    Policy policy(Layer layer) {
-        List<Rule> rules = new ArrayList<>();
-        for (int n = random.nextInt(5); n > 0; n--) {
-            rules.add(rule("rule-" + random.nextInt(6)));
+    /** What is known besides; sometimes little. */
+    Circumstances circumstances() {
+        Map<String, Signal> signals = new HashMap<>();
+        if (random.nextBoolean()) {
+            signals.put("coverage", new Signal(random.nextDouble() * 100, "test", false));
+            signals.put("tests.failed", new Signal((long) random.nextInt(2), "test", true));
         }
-        Map<String, EnvironmentPolicy> environments = new HashMap<>();
-        for (String name : ENVIRONMENTS) {
-            if (random.nextBoolean()) {
-                environments.put(name, environment());
-            }
-        }
-        Map<String, Set<String>> identities = identities();
-        String version = Hashes.sha256(rules + " " + environments + identities);
-        return new Policy(layer, "random", version, Optional.empty(), Map.of(), identities, rules, environments);
+        return new Circumstances(
+                oneOf(List.of("A/B/shop", "A/shop", "shop")),
+                random.nextBoolean() ? Optional.of("main") : Optional.empty(),
+                "dev",
+                random.nextInt(5) == 0 ? ChangeType.EMERGENCY : ChangeType.NORMAL,
+                "",
+                Instant.ofEpochSecond(1_750_000_000L + random.nextInt(30_000_000)),
+                random.nextBoolean()
+                        ? Optional.of(
+                                new History(9, random.nextInt(4), random.nextInt(6), "successful", Optional.empty()))
+                        : Optional.empty(),
+                signals);
     }
 
-    private Map<String, Set<String>> identities() {
-        Map<String, Set<String>> identities = new HashMap<>();
-        for (int n = random.nextInt(3); n > 0; n--) {
-            identities.put(oneOf(List.of("ada", "bob", "eve")), Set.of(oneOf(List.of("a@x", "b@x", "Eve"))));
+    /** A policy with everything that a policy can say, also what its layer may not; without delegations. */
+    Policy policy(Layer layer) {
+        return policy(layer, "random", false);
+    }
+
+    /**
+     * @param file of which it is a version
+     * @param delegating whether it lets lower layers do something
+     */
+    Policy policy(Layer layer, String file, boolean delegating) {
+        List<Policy> pool = delegating ? delegatingPool : plainPool;
+        if (pool.size() < POOL) {
+            pool.add(read(Layer.ORGANISATION, "random", new RandomPolicy(random).text(delegating)));
         }
-        return identities;
+        return read(layer, file, oneOf(pool));
+    }
+
+    /** Members of its groups apart, a policy says the same in every layer. */
+    private static Policy read(Layer layer, String file, Policy policy) {
+        return new Policy(
+                layer,
+                file,
+                policy.source(),
+                policy.text(),
+                policy.version(),
+                policy.mode(),
+                policy.service(),
+                policy.groups(),
+                policy.identities(),
+                policy.models(),
+                policy.rules(),
+                policy.environments(),
+                policy.delegations());
+    }
+
+    private Policy read(Layer layer, String file, String text) {
+        try {
+            return reader.read(layer, file, "random", text);
+        } catch (PolicyException e) {
+            throw new AssertionError(text, e);
+        }
     }
 
     /** A policy that is written and read: who approves what in each environment, in stages, and who must be among them. */
@@ -155,45 +212,6 @@ final class RandomChanges {
             }
         }
         return some;
-    }
-
-    private Rule rule(String name) {
-        int risk = random.nextInt(4) == 0 ? random.nextInt(201) - 100 : random.nextInt(60) - 20;
-        RiskLevel floor = random.nextInt(4) == 0 ? oneOf(List.of(RiskLevel.values())) : RiskLevel.LOW;
-        boolean refuse = random.nextInt(12) == 0;
-        return new Rule(name, condition(oneOf(CONDITIONS)), risk, floor, refuse, random.nextInt(4) == 0, "Because.");
-    }
-
-    private EnvironmentPolicy environment() {
-        Optional<Tier> tier = random.nextBoolean() ? Optional.of(oneOf(List.of(Tier.values()))) : Optional.empty();
-        Optional<Ceiling> ceiling =
-                random.nextBoolean() ? Optional.of(oneOf(List.of(Ceiling.values()))) : Optional.empty();
-        Map<RiskLevel, List<Requirement>> approvals = new HashMap<>();
-        for (RiskLevel level : RiskLevel.values()) {
-            if (random.nextInt(3) == 0) {
-                approvals.put(level, random.nextInt(6) == 0 ? List.of() : List.of(requirement(), requirement()));
-            }
-        }
-        return new EnvironmentPolicy(tier, ceiling, approvals, terms());
-    }
-
-    private Terms terms() {
-        Terms.Escalation escalation = new Terms.Escalation(
-                Duration.ofHours(1 + random.nextInt(3)),
-                "duty",
-                Set.of(new Principal(Principal.Kind.USER, oneOf(List.of("zoe", "yan")))));
-        return new Terms(
-                random.nextBoolean() ? Optional.of(Duration.ofDays(1 + random.nextInt(4))) : Optional.empty(),
-                random.nextBoolean() ? Optional.of(Duration.ofHours(1 + random.nextInt(4))) : Optional.empty(),
-                random.nextBoolean() ? Optional.of(escalation) : Optional.empty(),
-                random.nextInt(3) == 0,
-                Map.of());
-    }
-
-    private Requirement requirement() {
-        String group = oneOf(List.of("leads", "owners", "managers"));
-        Set<Principal> from = Set.of(new Principal(Principal.Kind.GROUP, group));
-        return new Requirement(1 + random.nextInt(2), group, from, 1 + random.nextInt(2));
     }
 
     Condition condition(String source) {

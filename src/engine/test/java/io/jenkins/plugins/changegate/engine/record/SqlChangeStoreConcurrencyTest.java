@@ -86,8 +86,7 @@ class SqlChangeStoreConcurrencyTest {
     }
 
     private static SqlChangeStore onDisk(String file) throws StoreException {
-        return new SqlChangeStore(
-                SqlChangeStoreTest.database(file + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1"));
+        return new SqlChangeStore(SqlChangeStoreTest.database(file + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1"));
     }
 
     private <T> List<T> both(Callable<T> one, Callable<T> two) throws Exception {

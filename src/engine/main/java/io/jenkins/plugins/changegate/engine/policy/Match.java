@@ -1,0 +1,30 @@
+package io.jenkins.plugins.changegate.engine.policy;
+
+import io.jenkins.plugins.changegate.engine.risk.Contribution;
+import java.util.List;
+
+/**
+ * A rule that applies to a change.
+ *
+ * @param mode whether what it demands has effect
+ * @param evidence what it found, at most a handful
+ */
+record Match(Policy policy, Rule rule, Mode mode, List<String> evidence) {
+
+    /** Returns what it adds to the score. */
+    Contribution contribution(int points) {
+        return new Contribution(rule.name(), points, rule.because(), evidence);
+    }
+
+    /** Returns its reason, as a sentence that names it. */
+    String sentence() {
+        return evidence.isEmpty()
+                ? rule.because() + " (rule " + rule.name() + ")"
+                : rule.because() + " (rule " + rule.name() + ": " + String.join(", ", evidence) + ")";
+    }
+
+    /** Returns how it is called in a sentence. */
+    String words() {
+        return "the rule '" + rule.name() + "' of " + policy.layer().words();
+    }
+}
