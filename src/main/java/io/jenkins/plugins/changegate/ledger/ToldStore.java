@@ -4,6 +4,7 @@ import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -61,5 +62,20 @@ final class ToldStore implements ChangeStore {
     @Override
     public Optional<String> verify() throws StoreException {
         return store.verify();
+    }
+
+    @Override
+    public List<ChangeEvent.Ended> lastOutcomes(String service, String environment, int most) throws StoreException {
+        return store.lastOutcomes(service, environment, most);
+    }
+
+    @Override
+    public void keepPolicies(Collection<String> texts) throws StoreException {
+        store.keepPolicies(texts);
+    }
+
+    @Override
+    public Optional<String> policyText(String version) throws StoreException {
+        return store.policyText(version);
     }
 }

@@ -8,11 +8,9 @@ import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
-import io.jenkins.plugins.changegate.engine.delta.GitReader;
 import io.jenkins.plugins.changegate.engine.policy.Assessor;
 import io.jenkins.plugins.changegate.engine.policy.Repository;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
-import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.Origin;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
@@ -68,63 +66,26 @@ final class Assessment {
                 service(run.getParent()),
                 step.getEnvironment(),
                 step.getHead() == null ? "HEAD" : step.getHead(),
-                policyFile());
+                policyFile(step));
         return ChangeGateConfiguration.get()
                 .assessor()
-                .assess(repository, request, service -> base(repository, service));
+                .assess(repository, request, new Surroundings(step, run, store, repository));
     }
 
-    private String policyFile() {
+    /** Returns the path of the policy that the pipeline names, or else the usual one. */
+    static String policyFile(ChangeGateStep step) {
         return step.getPolicyFile() == null ? Assessor.POLICY_FILE : step.getPolicyFile();
-    }
-
-    /** What runs there now, as the records know it. What the pipeline says of it can only add doubt. */
-    private Assessor.Base base(Repository repository, String service) throws IOException {
-        Optional<String> claimed = Optional.ofNullable(step.getBase());
-        Optional<ChangeRecord> last;
-        try {
-            last = store.lastDeployed(service, step.getEnvironment());
-        } catch (StoreException e) {
-            throw new IOException(e);
-        }
-        Optional<String> known = last.map(record -> record.opened().head()).filter(head -> !head.isEmpty());
-        if (known.isEmpty()) {
-            return new Assessor.Base(claimed, List.of(first(service, last, claimed)));
-        }
-        if (claimed.isPresent() && !names(repository, claimed.get(), known.get())) {
-            return new Assessor.Base(
-                    known,
-                    List.of(new Gap(
-                            Gap.Kind.BASE_CLAIMED,
-                            "The pipeline says that " + claimed.get() + " runs in " + step.getEnvironment()
-                                    + ", but " + last.get().id() + " deployed " + known.get()
-                                    + " there; the change is compared with that.")));
-        }
-        return new Assessor.Base(known, List.of());
-    }
-
-    private Gap first(String service, Optional<ChangeRecord> last, Optional<String> claimed) {
-        String unknown = last.isPresent()
-                ? "Which commit " + last.get().id() + " deployed to " + step.getEnvironment() + " is not known"
-                : "This is the first deployment of " + service + " to " + step.getEnvironment() + " through the gate";
-        return new Gap(
-                Gap.Kind.FIRST_DEPLOYMENT,
-                unknown
-                        + claimed.map(base -> ": it is compared with " + base + " because the pipeline says so.")
-                                .orElse(", so there is nothing to compare it with."));
-    }
-
-    private boolean names(Repository repository, String revision, String id) throws IOException {
-        GitReader.Look look = repository.head(revision, policyFile());
-        return look.commit() != null && look.commit().id().equals(id);
     }
 
     /** Returns what a job deploys where nothing else names it: the job, or the project whose branch it is. */
     private static String service(Job<?, ?> job) {
         ItemGroup<?> parent = job.getParent();
-        return job.getProperty(BRANCH) != null && parent instanceof Item project
-                ? project.getFullName()
-                : job.getFullName();
+        return isBranch(job) && parent instanceof Item project ? project.getFullName() : job.getFullName();
+    }
+
+    /** Whether a job is a branch of a multibranch project. */
+    static boolean isBranch(Job<?, ?> job) {
+        return job.getProperty(BRANCH) != null;
     }
 
     /** Returns the event that opens the record. */
@@ -145,7 +106,7 @@ final class Assessment {
     }
 
     /** Returns the users who started the run, or the runs that started it; clicks while it is queued become one run. */
-    private static Set<String> starters(List<Cause> causes) {
+    static Set<String> starters(List<Cause> causes) {
         Set<String> starters = new LinkedHashSet<>();
         for (Cause cause : causes) {
             if (cause instanceof Cause.UserIdCause user && user.getUserId() != null) {

@@ -121,6 +121,7 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
         ChangeStore store = ChangeRecords.get().store();
         Assessor.Assessed assessed =
                 new Assessment(step, run, store).of(getContext().get(FilePath.class), node);
+        store.keepPolicies(assessed.policies());
         ChangeRecord record = store.open(Assessment.opened(assessed, step, run, node));
         ChangesAction.add(
                 run,

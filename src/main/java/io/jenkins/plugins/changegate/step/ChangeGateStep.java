@@ -5,6 +5,7 @@ import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.changegate.engine.policy.Assessor;
+import io.jenkins.plugins.changegate.engine.policy.ChangeType;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ public class ChangeGateStep extends Step implements Serializable {
     private String head;
     private String reason;
     private String policyFile;
+    private String type;
     private boolean propagate = true;
 
     /**
@@ -84,6 +86,22 @@ public class ChangeGateStep extends Step implements Serializable {
         this.reason = Util.fixEmptyAndTrim(reason);
     }
 
+    /** Returns how the change shall be handled: {@code normal} or {@code emergency}. */
+    public String getType() {
+        return type == null ? ChangeType.NORMAL.key() : type;
+    }
+
+    @DataBoundSetter
+    public void setType(String type) {
+        String written = Util.fixEmptyAndTrim(type);
+        this.type = ChangeType.NORMAL.key().equals(written) ? null : written;
+    }
+
+    /** Whether the change is claimed to be an emergency. */
+    boolean isEmergency() {
+        return ChangeType.EMERGENCY.key().equals(type);
+    }
+
     /** Returns where in the repository its policy is. */
     public String getPolicyFile() {
         return policyFile;
@@ -112,6 +130,15 @@ public class ChangeGateStep extends Step implements Serializable {
     public StepExecution start(StepContext context) {
         if (environment.isEmpty()) {
             throw new IllegalArgumentException("changeGate needs the name of an environment: changeGate 'production'");
+        }
+        if (type != null && !isEmergency()) {
+            throw new IllegalArgumentException("There is no type '" + type
+                    + "' of change that a pipeline can ask for; possible: normal, emergency. Which changes are standard"
+                    + " changes is a matter of policy.");
+        }
+        if (isEmergency() && reason == null) {
+            throw new IllegalArgumentException("An emergency needs a reason: changeGate environment: '" + environment
+                    + "', type: 'emergency', reason: '...'");
         }
         return new ChangeGateExecution(context, this);
     }

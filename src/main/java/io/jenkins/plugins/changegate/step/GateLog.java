@@ -38,6 +38,7 @@ final class GateLog {
                 judgement.assessment().level().words(),
                 judgement.assessment().score()));
         verdict.reasons().forEach(reason -> line("  " + reason));
+        judgement.withheld().ifPresent(withheld -> line("  " + withheld));
         List<Contribution> parts = judgement.assessment().contributions().stream()
                 .filter(part -> part.points() != 0)
                 .toList();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.view;
 import hudson.model.ModelObject;
 import hudson.model.Run;
 import io.jenkins.plugins.changegate.config.ChangePermissions;
+import io.jenkins.plugins.changegate.engine.policy.ChangeType;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
 import io.jenkins.plugins.changegate.engine.policy.Verdict;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
@@ -67,6 +68,26 @@ public class ChangePage implements ModelObject {
     /** Returns the name of whoever started the run; empty if nobody did. */
     public String getRequestedBy() {
         return Visible.user(record.opened().requestedBy());
+    }
+
+    /** Returns how it is handled, if that is not as usual: {@code standard} or {@code emergency}; else empty. */
+    public String getType() {
+        ChangeType type = judgement().type();
+        return type == ChangeType.NORMAL ? "" : type.key();
+    }
+
+    /** Returns the change model that it is of; empty if it is of none. */
+    public String getModel() {
+        return Visible.of(judgement().model());
+    }
+
+    public List<String> getLabels() {
+        return judgement().labels().stream().map(Visible::of).toList();
+    }
+
+    /** Returns what only observing kept from happening; empty if nothing. */
+    public String getWithheld() {
+        return Visible.of(judgement().withheld().orElse(""));
     }
 
     public AuthorsView getAuthors() {

@@ -92,8 +92,10 @@ public final class Assessor {
      * @param reading what could be read of the change
      * @param head full object name of the commit about to be deployed; empty if there is none
      * @param authors everybody who had a part in the change, as far as known
+     * @param policies the texts of the policies that it was judged by
      */
-    public record Assessed(Judgement judgement, Reading reading, String head, List<Person> authors) {
+    public record Assessed(
+            Judgement judgement, Reading reading, String head, List<Person> authors, List<String> policies) {
 
         /** Returns what a decision binds to. */
         public String binding() {
@@ -178,7 +180,7 @@ public final class Assessor {
                 reading.delta().map(Delta::people).orElseGet(() -> head.commit().people());
         List<Gap> all = new ArrayList<>(reading.gaps());
         all.addAll(missing);
-        return new Assessed(judgement, new Reading(reading.deltaOrNull(), all), id, authors);
+        return new Assessed(judgement, new Reading(reading.deltaOrNull(), all), id, authors, judge.texts());
     }
 
     /** A change that renames its service chooses by that what it is compared with. */
@@ -198,7 +200,7 @@ public final class Assessor {
             throws IOException {
         Circumstances circumstances = live.circumstances(service, judge.signals());
         Judgement judgement = judge.judge(service, request.environment(), reading, ContentFacts.NONE, circumstances);
-        return new Assessed(judgement, reading, head, authors);
+        return new Assessed(judgement, reading, head, authors, judge.texts());
     }
 
     /** A pipeline that names another policy gets that one besides the usual one, not instead of it. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.changegate.engine.policy;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,30 @@ public record History(int deployments, int unsuccessful, int successesInARow, St
     /** How many deployments are looked at, the latest first. */
     public static final int LOOKED_AT = 50;
 
-    /** There was no deployment. */
-    public static final History NONE = new History(0, 0, 0, "", Optional.empty());
+    private static final String SUCCESSFUL = "successful";
+    private static final String UNSUCCESSFUL = "unsuccessful";
+
+    /**
+     * One deployment.
+     *
+     * @param outcome how it ended, as outcomes are written
+     * @param at when it ended
+     */
+    public record Deployment(String outcome, Instant at) {}
+
+    /** Returns what deployments amount to, the latest first. */
+    public static History of(List<Deployment> deployments) {
+        int row = 0;
+        while (row < deployments.size() && deployments.get(row).outcome().equals(SUCCESSFUL)) {
+            row++;
+        }
+        return new History(
+                deployments.size(),
+                (int) deployments.stream()
+                        .filter(deployment -> deployment.outcome().equals(UNSUCCESSFUL))
+                        .count(),
+                row,
+                deployments.isEmpty() ? "" : deployments.get(0).outcome(),
+                deployments.stream().map(Deployment::at).findFirst());
+    }
 }

@@ -54,6 +54,11 @@ public final class Judge {
         return names;
     }
 
+    /** Returns the texts of all policies, each once. */
+    public List<String> texts() {
+        return policies.stream().map(Policy::text).distinct().toList();
+    }
+
     /** Returns SHA-256 over the texts of all policies and the places of those that could not be read. */
     public String version() {
         List<String> parts = new ArrayList<>();

@@ -83,6 +83,30 @@ public record Judgement(
         }
     }
 
+    /** Returns what only observing kept from happening, one sentence for people; empty if nothing. */
+    public Optional<String> withheld() {
+        if (observed.isEmpty()) {
+            return Optional.empty();
+        }
+        Observed all = observed.get();
+        String rules = all.rules().isEmpty() ? "" : " (rules only observed: " + String.join(", ", all.rules()) + ")";
+        if (all.verdict().kind() != verdict.kind()) {
+            String what =
+                    switch (all.verdict().kind()) {
+                        case PASS -> "passed";
+                        case ASK -> "been asked for";
+                        case REFUSE -> "been refused";
+                    };
+            return Optional.of("Only observed: enforced, it would have " + what + ": "
+                    + all.verdict().reasons().get(0) + rules);
+        }
+        return all.rules().isEmpty()
+                ? Optional.empty()
+                : Optional.of("Only observed: enforced, its risk would have been "
+                        + all.assessment().level().words() + " ("
+                        + all.assessment().score() + " of 100)" + rules);
+    }
+
     /**
      * Returns what a decision binds to: SHA-256 over service, environment, base, head and policy version. A decision
      * is good for exactly this change under exactly this policy.

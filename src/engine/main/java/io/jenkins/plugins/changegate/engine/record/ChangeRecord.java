@@ -1,6 +1,7 @@
 package io.jenkins.plugins.changegate.engine.record;
 
 import io.jenkins.plugins.changegate.engine.approval.Ballot;
+import io.jenkins.plugins.changegate.engine.policy.ChangeType;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +99,10 @@ public record ChangeRecord(long number, List<ChangeEvent> history) {
     public Optional<String> review() {
         if (decided().filter(d -> d.decision() == Decision.OVERRIDDEN).isPresent()) {
             return Optional.of("It was put through without the approvals that policy asks for.");
+        }
+        if (opened().judgement().type() == ChangeType.EMERGENCY
+                && decided().filter(d -> d.decision().lets()).isPresent()) {
+            return Optional.of("It was an emergency.");
         }
         return ended().filter(e -> e.outcome() == Outcome.UNSUCCESSFUL).map(e -> "Its deployment was unsuccessful.");
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.engine.record;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,6 +62,29 @@ public interface ChangeStore {
      * @throws StoreException if the store cannot be read
      */
     List<ChangeRecord> after(long number, String service, String environment) throws StoreException;
+
+    /**
+     * Returns how the last deployments of a target ended, the latest first.
+     *
+     * @param most how many are wanted, from 1
+     * @throws StoreException if the store cannot be read
+     */
+    List<ChangeEvent.Ended> lastOutcomes(String service, String environment, int most) throws StoreException;
+
+    /**
+     * Keeps the texts of policies, each once, so that what a change was judged by can be read later.
+     *
+     * @throws StoreException if they could not be stored; none is then
+     */
+    void keepPolicies(Collection<String> texts) throws StoreException;
+
+    /**
+     * Returns the text of a policy.
+     *
+     * @param version SHA-256 of the text, in hexadecimal
+     * @throws StoreException if the store cannot be read, or what it has is not what was kept
+     */
+    Optional<String> policyText(String version) throws StoreException;
 
     /**
      * Checks that no event was altered, removed or put in since it was written.

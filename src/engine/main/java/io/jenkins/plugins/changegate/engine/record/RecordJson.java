@@ -84,6 +84,10 @@ public final class RecordJson {
         shown.put("tier", opened.judgement().target().tier());
         shown.put("level", opened.judgement().assessment().level());
         shown.put("score", opened.judgement().assessment().score());
+        shown.put("type", opened.judgement().type());
+        shown.put("model", opened.judgement().model());
+        shown.put("labels", opened.judgement().labels());
+        shown.put("withheld", opened.judgement().withheld().orElse(null));
         shown.put("verdict", opened.judgement().verdict().kind());
         shown.put(
                 "decision", record.decided().map(ChangeEvent.Decided::decision).orElse(null));

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class SqlChangeStore implements ChangeStore {
         "CREATE TABLE IF NOT EXISTS changegate_event (sequence BIGINT PRIMARY KEY, number BIGINT NOT NULL,"
                 + " version INT NOT NULL, body TEXT NOT NULL, previous CHAR(64) NOT NULL, hash CHAR(64) NOT NULL,"
                 + " UNIQUE (number, version))",
+        "CREATE TABLE IF NOT EXISTS changegate_policy (version CHAR(64) PRIMARY KEY, body TEXT NOT NULL)",
     };
 
     private final DataSource database;
@@ -167,6 +169,75 @@ public final class SqlChangeStore implements ChangeStore {
                 service,
                 environment,
                 number);
+    }
+
+    @Override
+    public List<ChangeEvent.Ended> lastOutcomes(String service, String environment, int most) throws StoreException {
+        return transaction(connection -> {
+            List<ChangeEvent.Ended> outcomes = new ArrayList<>();
+            // The last event of each change; that of one that was not let through is no outcome.
+            try (PreparedStatement select = connection.prepareStatement("SELECT e.body FROM changegate_change c"
+                    + " JOIN changegate_event e ON e.sequence = c.settled"
+                    + " WHERE c.service = ? AND c.environment = ? AND c.state IN (?, ?) ORDER BY c.settled DESC")) {
+                select.setString(1, service);
+                select.setString(2, environment);
+                select.setString(3, State.DEPLOYED.name());
+                select.setString(4, State.CLOSED.name());
+                select.setFetchSize(most);
+                try (ResultSet rows = select.executeQuery()) {
+                    while (outcomes.size() < most && rows.next()) {
+                        if (json.read(rows.getString(1)) instanceof ChangeEvent.Ended ended) {
+                            outcomes.add(ended);
+                        }
+                    }
+                }
+            }
+            return List.copyOf(outcomes);
+        });
+    }
+
+    @Override
+    public void keepPolicies(Collection<String> texts) throws StoreException {
+        Map<String, String> missing = new LinkedHashMap<>();
+        for (String text : texts) {
+            String version = Hashes.sha256(text);
+            if (policyText(version).isEmpty()) {
+                missing.put(version, text);
+            }
+        }
+        if (missing.isEmpty()) {
+            return;
+        }
+        write(connection -> {
+            lock(connection);
+            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO changegate_policy (version, body)"
+                    + " SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM changegate_policy WHERE version = ?)")) {
+                for (Map.Entry<String, String> each : missing.entrySet()) {
+                    insert.setString(1, each.getKey());
+                    insert.setString(2, each.getValue());
+                    insert.setString(3, each.getKey());
+                    insert.executeUpdate();
+                }
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public Optional<String> policyText(String version) throws StoreException {
+        Optional<String> found = transaction(connection -> {
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT body FROM changegate_policy WHERE version = ?")) {
+                select.setString(1, version);
+                try (ResultSet row = select.executeQuery()) {
+                    return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+                }
+            }
+        });
+        if (found.filter(text -> !Hashes.sha256(text).equals(version)).isPresent()) {
+            throw new StoreException("The policy " + version + " is not what was kept.", null);
+        }
+        return found;
     }
 
     private List<ChangeRecord> in(State state) throws StoreException {

@@ -1,0 +1,104 @@
+package io.jenkins.plugins.changegate.step;
+
+import hudson.model.Run;
+import io.jenkins.plugins.changegate.engine.delta.Gap;
+import io.jenkins.plugins.changegate.engine.delta.GitReader;
+import io.jenkins.plugins.changegate.engine.policy.Assessor;
+import io.jenkins.plugins.changegate.engine.policy.ChangeType;
+import io.jenkins.plugins.changegate.engine.policy.Circumstances;
+import io.jenkins.plugins.changegate.engine.policy.History;
+import io.jenkins.plugins.changegate.engine.policy.Repository;
+import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.record.ChangeStore;
+import io.jenkins.plugins.changegate.engine.record.StoreException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the records and the build know of a change: what it is compared with, and what else rules can ask about. */
+final class Surroundings implements Assessor.Live {
+
+    private final ChangeGateStep step;
+    private final Run<?, ?> run;
+    private final ChangeStore store;
+    private final Repository repository;
+
+    Surroundings(ChangeGateStep step, Run<?, ?> run, ChangeStore store, Repository repository) {
+        this.step = step;
+        this.run = run;
+        this.store = store;
+        this.repository = repository;
+    }
+
+    /** What runs there now, as the records know it. What the pipeline says of it can only add doubt. */
+    @Override
+    public Assessor.Base of(String service) throws IOException {
+        Optional<String> claimed = Optional.ofNullable(step.getBase());
+        Optional<ChangeRecord> last;
+        try {
+            last = store.lastDeployed(service, step.getEnvironment());
+        } catch (StoreException e) {
+            throw new IOException(e);
+        }
+        Optional<String> known = last.map(record -> record.opened().head()).filter(head -> !head.isEmpty());
+        if (known.isEmpty()) {
+            return new Assessor.Base(claimed, List.of(first(service, last, claimed)));
+        }
+        if (claimed.isPresent() && !names(claimed.get(), known.get())) {
+            return new Assessor.Base(
+                    known,
+                    List.of(new Gap(
+                            Gap.Kind.BASE_CLAIMED,
+                            "The pipeline says that " + claimed.get() + " runs in " + step.getEnvironment()
+                                    + ", but " + last.get().id() + " deployed " + known.get()
+                                    + " there; the change is compared with that.")));
+        }
+        return new Assessor.Base(known, List.of());
+    }
+
+    private Gap first(String service, Optional<ChangeRecord> last, Optional<String> claimed) {
+        String unknown = last.isPresent()
+                ? "Which commit " + last.get().id() + " deployed to " + step.getEnvironment() + " is not known"
+                : "This is the first deployment of " + service + " to " + step.getEnvironment() + " through the gate";
+        return new Gap(
+                Gap.Kind.FIRST_DEPLOYMENT,
+                unknown
+                        + claimed.map(base -> ": it is compared with " + base + " because the pipeline says so.")
+                                .orElse(", so there is nothing to compare it with."));
+    }
+
+    private boolean names(String revision, String id) throws IOException {
+        GitReader.Look look = repository.head(revision, Assessment.policyFile(step));
+        return look.commit() != null && look.commit().id().equals(id);
+    }
+
+    @Override
+    public Circumstances circumstances(String service, Set<String> signals) throws IOException {
+        List<String> starters = List.copyOf(Assessment.starters(run.getCauses()));
+        return new Circumstances(
+                run.getParent().getFullName(),
+                Assessment.isBranch(run.getParent())
+                        ? Optional.of(run.getParent().getDisplayName())
+                        : Optional.empty(),
+                starters.isEmpty() ? "" : starters.get(0),
+                step.isEmergency() ? ChangeType.EMERGENCY : ChangeType.NORMAL,
+                Objects.requireNonNullElse(step.getReason(), ""),
+                Instant.now(),
+                Optional.of(history(service)),
+                Map.of());
+    }
+
+    private History history(String service) throws IOException {
+        try {
+            return History.of(store.lastOutcomes(service, step.getEnvironment(), History.LOOKED_AT).stream()
+                    .map(ended -> new History.Deployment(ended.outcome().key(), ended.at()))
+                    .toList());
+        } catch (StoreException e) {
+            throw new IOException(e);
+        }
+    }
+}
