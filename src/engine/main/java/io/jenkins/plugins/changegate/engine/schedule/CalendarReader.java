@@ -28,8 +28,11 @@ public final class CalendarReader {
     /** How many events, further dates and excepted dates a file may have. */
     public static final int EVENTS = 10_000;
 
-    /** How many of its events may repeat: every question looks at each. */
-    public static final int REPEATING = 1_000;
+    /**
+     * How much of it may repeat, since every question looks at it: for each event how often it can begin on a day,
+     * times the days that it takes, all added up.
+     */
+    public static final int REPEATING = 2_000;
 
     private CalendarReader() {}
 
@@ -106,6 +109,7 @@ public final class CalendarReader {
         }
         List<Span> once = new ArrayList<>();
         List<Series> repeating = new ArrayList<>();
+        long open = 0;
         for (Event event : events) {
             if (!event.isCancelled()) {
                 Set<Instant> except = new HashSet<>(event.excepted());
@@ -113,10 +117,14 @@ public final class CalendarReader {
                     except.addAll(replaced.getOrDefault(event.uid(), Set.of()));
                 }
                 once.addAll(event.once(except));
-                event.series(except).ifPresent(repeating::add);
+                Optional<Series> series = event.series(except);
+                series.ifPresent(repeating::add);
+                open += series.map(Series::open).orElse(0L);
             }
-            if (repeating.size() > REPEATING) {
-                throw event.component().mistake("Too many events repeat; possible: " + REPEATING);
+            if (open > REPEATING) {
+                throw event.component()
+                        .mistake("Too much repeats; possible: " + REPEATING
+                                + ", for each event how often it can begin on a day" + " times the days that it takes");
             }
         }
         return new Times(once, repeating);

@@ -38,7 +38,7 @@ record Series(String title, WallTime clocks, LocalDateTime first, Length length,
      * @throws ScheduleException if the rule does not suit the first beginning, or too many are open at a time
      */
     Series checked(String part) throws ScheduleException {
-        if (length.days() > 366 || length.days() * rule.perDay() > OPEN) {
+        if (length.days() > 366 || open() > OPEN) {
             throw new ScheduleException(
                     part,
                     "It takes " + length.days() + " days each time and can begin " + rule.perDay()
@@ -49,6 +49,11 @@ record Series(String title, WallTime clocks, LocalDateTime first, Length length,
             throw new ScheduleException(part, "The rule ends, by UNTIL, before it first begins, " + first);
         }
         return this;
+    }
+
+    /** At most how many of its spans are open at the same time, or begin on one day. */
+    long open() {
+        return length.days() * rule.perDay();
     }
 
     /** Returns those that cover an instant. */

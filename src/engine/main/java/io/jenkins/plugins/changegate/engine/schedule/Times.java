@@ -19,8 +19,8 @@ public final class Times {
     /** How far ahead {@link #untilFree} looks. */
     public static final Duration AHEAD = Duration.ofDays(731);
 
-    /** How many spans {@link #untilFree} joins. */
-    private static final int JOINS = 20_000;
+    /** How much of that it looks at in one step, so that it keeps little in memory. */
+    private static final Duration AT_ONCE = Duration.ofDays(31);
 
     private static final Instant FIRST = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("2300-01-01T00:00:00Z");
@@ -86,8 +86,7 @@ public final class Times {
      * Returns the first instant, from one on, that none of several covers. Spans that overlap or follow without a
      * pause are one.
      *
-     * @return {@code instant} itself if none covers it; empty if there is none within {@link #AHEAD}, or only after
-     *     more than 20 000 spans
+     * @return {@code instant} itself if none covers it; empty if there is none within {@link #AHEAD}
      */
     public static Optional<Instant> untilFree(Instant instant, Collection<Times> all) {
         if (isFar(instant)) {
@@ -95,16 +94,22 @@ public final class Times {
         }
         Instant end = instant.plus(AHEAD);
         Instant free = instant;
-        for (int joins = 0; joins < JOINS && !free.isAfter(end); joins++) {
-            Instant at = free;
-            Optional<Instant> later = all.stream()
-                    .flatMap(times -> times.covering(at).stream())
-                    .map(Span::to)
-                    .max(Comparator.naturalOrder());
-            if (later.isEmpty()) {
+        while (!free.isAfter(end)) {
+            Instant start = free;
+            Instant known = start.plus(AT_ONCE);
+            List<Span> spans = all.stream()
+                    .flatMap(times -> times.between(start, known, Integer.MAX_VALUE).stream())
+                    .sorted(Span.ORDER)
+                    .toList();
+            for (Span span : spans) {
+                if (span.from().isAfter(free)) {
+                    return Optional.of(free);
+                }
+                free = span.to().isAfter(free) ? span.to() : free;
+            }
+            if (free.isBefore(known)) {
                 return Optional.of(free);
             }
-            free = later.get();
         }
         return Optional.empty();
     }

@@ -117,7 +117,7 @@ class CalendarReaderErrorsTest {
         fails("x".repeat(CalendarReader.LARGEST + 1), "calendar: It is too large; possible: 1 MiB");
         fails("ü".repeat(CalendarReader.LARGEST / 2 + 1), "calendar: It is too large; possible: 1 MiB");
         fails(file(events(10_001, "")), "line 50004, VEVENT: There are too many events and dates; possible: 10000");
-        fails(file(events(1_001, "RRULE:FREQ=DAILY\n")), "line 6004, VEVENT: Too many events repeat; possible: 1000");
+        fails(file(events(2_001, "RRULE:FREQ=DAILY\n")), "line 12004, VEVENT: Too much repeats; possible: 2000");
         fails(
                 file(event("DTSTART:20260101", "EXDATE:20260101" + ",20260101".repeat(10_000))),
                 "line 8, EXDATE: There are too many dates; possible: 10000 in all");
