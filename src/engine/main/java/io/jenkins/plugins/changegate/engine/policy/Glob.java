@@ -28,6 +28,12 @@ final class Glob {
     private final int[] steps;
     private final long[] sets;
 
+    /** How many bytes a path that it matches has at least. */
+    private final int shortest;
+
+    /** What such a path ends with. */
+    private final byte[] tail;
+
     /**
      * @param steps what is compared, one after the other
      * @param sets 256 bits for each set of bytes
@@ -41,6 +47,23 @@ final class Glob {
     private Glob(int[] steps, long[] sets) {
         this.steps = steps;
         this.sets = sets;
+        this.shortest = (int) Arrays.stream(steps).filter(Glob::isOneByte).count();
+        int end = steps.length;
+        while (end > 0 && isLiteral(steps[end - 1])) {
+            end--;
+        }
+        tail = new byte[steps.length - end];
+        for (int i = 0; i < tail.length; i++) {
+            tail[i] = (byte) steps[end + i];
+        }
+    }
+
+    private static boolean isOneByte(int step) {
+        return step >= ANY;
+    }
+
+    private static boolean isLiteral(int step) {
+        return step >= 0 && step < SET;
     }
 
     /** Returns a set of bytes with nothing in it. */
@@ -50,6 +73,12 @@ final class Glob {
 
     /** Whether it matches a path from there to its end. */
     boolean matches(byte[] path, int from) {
+        return path.length - from >= shortest
+                && Arrays.equals(path, path.length - tail.length, path.length, tail, 0, tail.length)
+                && isMatchedStepByStep(path, from);
+    }
+
+    private boolean isMatchedStepByStep(byte[] path, int from) {
         int step = 0;
         int at = from;
         int afterStar = -1;
@@ -63,7 +92,7 @@ final class Glob {
                 }
             } else {
                 int wanted = steps[step];
-                if (wanted >= ANY) {
+                if (isOneByte(wanted)) {
                     if (at < path.length && isOne(wanted, path[at])) {
                         step++;
                         at++;
@@ -77,24 +106,55 @@ final class Glob {
                     afterSpan = ++step;
                     spanEnd = at;
                     afterStar = -1;
+                    if (wanted == SPAN && step == steps.length) {
+                        return true;
+                    }
                     continue;
                 }
             }
-            if (afterStar >= 0 && starEnd < path.length && path[starEnd] != '/') {
+            if (afterStar >= 0) {
+                starEnd = next(afterStar, path, starEnd, false);
                 step = afterStar;
-                at = ++starEnd;
-            } else if (afterSpan >= 0 && spanEnd < path.length) {
-                spanEnd = steps[afterSpan - 1] == SPAN ? spanEnd + 1 : afterSlash(path, spanEnd);
-                step = afterSpan;
-                at = spanEnd;
-                afterStar = -1;
-                if (at < 0) {
-                    return false;
+                at = starEnd;
+                if (at >= 0) {
+                    continue;
                 }
-            } else {
+                afterStar = -1;
+            }
+            if (afterSpan < 0) {
+                return false;
+            }
+            spanEnd = steps[afterSpan - 1] == SPAN
+                    ? next(afterSpan, path, spanEnd, true)
+                    : nextName(afterSpan, path, spanEnd);
+            step = afterSpan;
+            at = spanEnd;
+            if (at < 0) {
                 return false;
             }
         }
+    }
+
+    /** Returns the next place, after one byte more at least, where a step may match; -1 if there is none. */
+    private int next(int step, byte[] path, int from, boolean beyondSlash) {
+        int wanted = step < steps.length && isLiteral(steps[step]) ? steps[step] : -1;
+        for (int at = from; at < path.length && (beyondSlash || path[at] != '/'); at++) {
+            if (wanted < 0 || at + 1 < path.length && path[at + 1] == (byte) wanted) {
+                return at + 1;
+            }
+        }
+        return -1;
+    }
+
+    /** Returns the next beginning of a name where a step may match; -1 if there is none. */
+    private int nextName(int step, byte[] path, int from) {
+        int wanted = step < steps.length && isLiteral(steps[step]) ? steps[step] : -1;
+        for (int at = from; at < path.length; at++) {
+            if (path[at] == '/' && (wanted < 0 || at + 1 < path.length && path[at + 1] == (byte) wanted)) {
+                return at + 1;
+            }
+        }
+        return -1;
     }
 
     private boolean isOne(int wanted, byte found) {
@@ -103,15 +163,6 @@ final class Glob {
         }
         int bit = found & 0xff;
         return (sets[(wanted - SET) * WORDS + bit / Long.SIZE] >>> bit & 1) != 0;
-    }
-
-    private static int afterSlash(byte[] path, int from) {
-        for (int at = from; at < path.length; at++) {
-            if (path[at] == '/') {
-                return at + 1;
-            }
-        }
-        return -1;
     }
 
     /** Returns this with some bytes before it. */
@@ -129,7 +180,7 @@ final class Glob {
         StringBuilder outline = new StringBuilder();
         for (int step : steps) {
             boolean slash = step == DIRECTORIES && (outline.isEmpty() || outline.charAt(outline.length() - 1) == '/');
-            outline.append(step >= 0 && step < SET ? (char) step : '*').append(slash ? "/" : "");
+            outline.append(isLiteral(step) ? (char) step : '*').append(slash ? "/" : "");
         }
         return outline.toString();
     }
@@ -141,7 +192,7 @@ final class Glob {
         int last = '/';
         piece.write(last);
         for (int step : steps) {
-            if (step >= 0 && step < SET) {
+            if (isLiteral(step)) {
                 piece.write(step);
             } else {
                 pieces.add(piece.toByteArray());
