@@ -48,7 +48,31 @@ final class DiffParser {
      * @throws IOException if the output is not of the expected form
      */
     static Files parse(InputStream stdout, int limit) throws IOException {
+        return parse(new Tokens(stdout, TOKEN_LIMIT), limit);
+    }
+
+    /**
+     * Reads the differences that {@code git diff-tree --stdin --always} tells of many pairs of commits, each after the
+     * name of its second commit.
+     *
+     * @param heads the second commits, in order
+     * @param limit how many files are listed of each
+     * @throws IOException if the output is not of the expected form
+     */
+    static List<Files> parseMany(InputStream stdout, List<String> heads, int limit) throws IOException {
         Tokens tokens = new Tokens(stdout, TOKEN_LIMIT);
+        List<Files> all = new ArrayList<>();
+        for (String head : heads) {
+            String name = tokens.require();
+            if (!name.equals(head)) {
+                throw new IOException("Not the commit " + head + ": " + Tokens.text(name));
+            }
+            all.add(parse(tokens, limit));
+        }
+        return all;
+    }
+
+    private static Files parse(Tokens tokens, int limit) throws IOException {
         Map<String, Raw> raws = new LinkedHashMap<>();
         int renamed = 0;
         int files = 0;
@@ -66,7 +90,8 @@ final class DiffParser {
         int binary = 0;
         long added = 0;
         long deleted = 0;
-        for (; token != null; token = tokens.next()) {
+        // An entry has tabs, so the name of a commit is none.
+        for (; token != null && !Git.isObjectName(token); token = tokens.next()) {
             int first = token.indexOf('\t');
             int second = token.indexOf('\t', first + 1);
             if (first < 0 || second < 0) {
@@ -88,6 +113,7 @@ final class DiffParser {
                 listed.put(path, raw.counted(plus, minus, noLines));
             }
         }
+        tokens.putBack(token);
         return new Files(new ArrayList<>(listed.values()), new Totals(files, renamed, binary, added, deleted));
     }
 

@@ -24,6 +24,9 @@ final class Git {
     /** Longest excerpt of git's own error text that is kept, in bytes. */
     private static final int ERROR_LIMIT = 2_000;
 
+    /** So much can be written to any process before it reads, in characters: less than the smallest pipe holds. */
+    private static final int PIPE = 1_000;
+
     private final Path directory;
     private final Duration time;
 
@@ -68,10 +71,11 @@ final class Git {
                 () -> process.isAlive() && process.destroyForcibly() != null,
                 CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS));
         try {
-            try (var stdin = process.getOutputStream()) {
-                stdin.write(input.getBytes(StandardCharsets.UTF_8));
-            } catch (IOException ignored) {
-                // git ended before it read everything; its exit status says why
+            if (input.length() <= PIPE) {
+                write(process, input);
+            } else {
+                // git answers while it reads, and would wait for somebody to read the answer.
+                daemon(() -> write(process, input), "change-gate git input");
             }
             T result = null;
             IOException unreadable = null;
@@ -131,6 +135,21 @@ final class Git {
         } catch (IOException e) {
             throw new GitException("git could not be started: " + e.getMessage(), true);
         }
+    }
+
+    private static void write(Process process, String input) {
+        try (var stdin = process.getOutputStream()) {
+            stdin.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException ignored) {
+            // git ended before it read everything; its exit status says why
+        }
+    }
+
+    /** Whether this is the full name of an object: SHA-1 or SHA-256, in lower case. */
+    static boolean isObjectName(String text) {
+        return text.length() >= 40
+                && text.length() <= 64
+                && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
     }
 
     private static String excerpt(InputStream stderr) {

@@ -31,7 +31,31 @@ public final class GitReader {
     private static final int NAME_LIMIT = 4_096;
 
     /** Longest file that is read whole, in bytes. */
-    private static final int FILE_LIMIT = 1 << 20;
+    static final int FILE_LIMIT = 1 << 20;
+
+    /** What git is asked of the files of a difference. */
+    static final List<String> FILES = List.of(
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-color",
+            "--ignore-submodules=none",
+            "--raw",
+            "--numstat",
+            "-z",
+            "-M");
+
+    /** What git is asked of the text of a difference. */
+    static final List<String> TEXT = List.of(
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-color",
+            "--no-renames",
+            "--ignore-submodules=none",
+            "--submodule=short",
+            "--no-prefix",
+            "--text",
+            "-U0",
+            "--inter-hunk-context=0");
 
     private final Git git;
     private final Path directory;
@@ -165,21 +189,9 @@ public final class GitReader {
      * @throws IOException if git fails
      */
     public boolean lines(Delta delta, List<String> pathspecs, LineSink lines) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "diff",
-                "--no-ext-diff",
-                "--no-textconv",
-                "--no-color",
-                "--no-renames",
-                "--ignore-submodules=none",
-                "--submodule=short",
-                "--no-prefix",
-                "--text",
-                "-U0",
-                "--inter-hunk-context=0",
-                delta.base(),
-                delta.head(),
-                "--"));
+        List<String> arguments = new ArrayList<>(List.of("diff"));
+        arguments.addAll(TEXT);
+        arguments.addAll(List.of(delta.base(), delta.head(), "--"));
         arguments.addAll(pathspecs);
         return git.run("", stdout -> PatchParser.parse(stdout, limits, lines), arguments.toArray(new String[0]));
     }
@@ -197,43 +209,12 @@ public final class GitReader {
                 LogParser.FORMAT,
                 base + "..." + head,
                 "--"));
-        DiffParser.Files files = git.run(
-                "",
-                stdout -> DiffParser.parse(stdout, limits.files()),
-                "diff",
-                "--no-ext-diff",
-                "--no-textconv",
-                "--no-color",
-                "--ignore-submodules=none",
-                "--raw",
-                "--numstat",
-                "-z",
-                "-M",
-                base,
-                head,
-                "--");
-        LogParser.History log = join(history);
-        Delta delta = new Delta(base, head, files.listed(), files.totals(), log.commits(), log.people());
-        List<Gap> gaps = new ArrayList<>();
-        if (files.listed().size() < files.totals().files()) {
-            gaps.add(new Gap(
-                    Gap.Kind.TOO_LARGE,
-                    "The change touches " + files.totals().files() + " files; only " + limits.files()
-                            + " are looked at one by one. Deploy in smaller steps."));
-        }
-        if (log.cut()) {
-            gaps.add(new Gap(
-                    Gap.Kind.HISTORY_CUT,
-                    "The history between " + abbreviate(base) + " and " + abbreviate(head)
-                            + " is cut off in this clone, so its authors are not all known: fetch with more depth."));
-        }
-        if (!log.whole()) {
-            gaps.add(new Gap(
-                    Gap.Kind.TOO_LARGE,
-                    "The history between " + abbreviate(base) + " and " + abbreviate(head)
-                            + " has more commits, people or text than are looked at. Deploy in smaller steps."));
-        }
-        return new Reading(delta, gaps);
+        List<String> arguments = new ArrayList<>(List.of("diff"));
+        arguments.addAll(FILES);
+        arguments.addAll(List.of(base, head, "--"));
+        DiffParser.Files files =
+                git.run("", stdout -> DiffParser.parse(stdout, limits.files()), arguments.toArray(new String[0]));
+        return Readings.of(base, head, files, join(history), limits);
     }
 
     private Gap failed(IOException e) {
@@ -254,7 +235,7 @@ public final class GitReader {
     }
 
     /** Returns the commits at which this clone ends; empty if it is not shallow. */
-    private Set<String> shallow() throws IOException {
+    Set<String> shallow() throws IOException {
         Path own = directory.resolve(".git");
         Path path = Files.isDirectory(own) ? own.resolve("shallow") : shallowOfWorkTree();
         return Files.isRegularFile(path) ? new HashSet<>(Files.readAllLines(path)) : Set.of();
@@ -270,13 +251,13 @@ public final class GitReader {
         return directory.resolve(file.strip());
     }
 
-    private static void requireId(String id) throws IOException {
+    static void requireId(String id) throws IOException {
         if (!id.matches("[0-9a-f]{40,64}")) {
             throw new IOException("Not a full object name: " + abbreviate(id));
         }
     }
 
-    private static void requireName(String name) throws IOException {
+    static void requireName(String name) throws IOException {
         if (name.isEmpty()
                 || name.length() > NAME_LIMIT
                 || name.startsWith("-")
@@ -286,18 +267,18 @@ public final class GitReader {
         }
     }
 
-    private static String abbreviate(String revision) {
+    static String abbreviate(String revision) {
         return revision.matches("[0-9a-f]{40,64}")
                 ? revision.substring(0, 12)
                 : revision.substring(0, Math.min(revision.length(), 80));
     }
 
     /** Something that may fail while reading. */
-    private interface Read<T> {
+    interface Read<T> {
         T get() throws IOException;
     }
 
-    private static <T> CompletableFuture<T> inParallel(Read<T> read) {
+    static <T> CompletableFuture<T> inParallel(Read<T> read) {
         Supplier<T> supplier = () -> {
             try {
                 return read.get();
@@ -308,7 +289,7 @@ public final class GitReader {
         return CompletableFuture.supplyAsync(supplier, task -> Git.daemon(task, "change-gate git log"));
     }
 
-    private static <T> T join(CompletableFuture<T> future) throws IOException {
+    static <T> T join(CompletableFuture<T> future) throws IOException {
         try {
             return future.join();
         } catch (CompletionException e) {

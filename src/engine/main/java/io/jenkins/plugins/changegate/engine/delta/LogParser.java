@@ -18,8 +18,13 @@ import java.util.regex.Pattern;
  */
 final class LogParser {
 
+    private static final String FIELDS = "%m%x00%H%x00%ct%x00%an%x00%ae%x00%cn%x00%ce%x00%B";
+
     /** The fields: mark, id, commit time, author, committer, message. Raw names, without {@code .mailmap}. */
-    static final String FORMAT = "--format=tformat:%m%x00%H%x00%ct%x00%an%x00%ae%x00%cn%x00%ce%x00%B";
+    static final String FORMAT = "--format=tformat:" + FIELDS;
+
+    /** The same, after the parents' object names. */
+    static final String FORMAT_WITH_PARENTS = "--format=tformat:%P%x00" + FIELDS;
 
     /** Possessive and bounded by the line, so it runs in linear time. */
     private static final Pattern CO_AUTHOR =
@@ -38,18 +43,61 @@ final class LogParser {
     record History(List<Commit> commits, List<Person> people, boolean whole, boolean cut) {}
 
     /**
+     * A commit, whether its message was looked at to its end, and its parents.
+     *
+     * @param parents full object names; empty if they were not asked for
+     */
+    record Entry(Commit commit, boolean whole, List<String> parents) {}
+
+    /**
      * @param shallow the commits at which a shallow clone ends: if one of them is in the history, it is cut off there
      * @throws IOException if the output is not of the expected form
      */
     static History parse(InputStream stdout, Limits limits, Set<String> shallow) throws IOException {
         Tokens tokens = new Tokens(stdout, limits.message());
-        List<Commit> commits = new ArrayList<>();
-        Map<Person, Person> people = new LinkedHashMap<>();
-        boolean whole = true;
-        boolean cut = false;
+        Collected collected = new Collected(limits, shallow);
         for (String mark = tokens.next(); mark != null; mark = tokens.next()) {
             Commit commit = commit(mark, tokens);
-            whole &= !tokens.cut();
+            collected.add(new Entry(commit, !tokens.cut(), List.of()));
+        }
+        return collected.history();
+    }
+
+    /**
+     * Reads the form of {@link #FORMAT_WITH_PARENTS}.
+     *
+     * @return the commits by object name, in git's order
+     * @throws IOException if the output is not of the expected form
+     */
+    static Map<String, Entry> parseWithParents(InputStream stdout, Limits limits) throws IOException {
+        Tokens tokens = new Tokens(stdout, limits.message());
+        Map<String, Entry> entries = new LinkedHashMap<>();
+        for (String parents = tokens.next(); parents != null; parents = tokens.next()) {
+            boolean whole = !tokens.cut();
+            Commit commit = commit(tokens.require(), tokens);
+            List<String> names = parents.isEmpty() ? List.of() : List.of(parents.split(" "));
+            entries.put(commit.id(), new Entry(commit, whole && !tokens.cut(), names));
+        }
+        return entries;
+    }
+
+    /** A history that is put together commit by commit, within the limits. Not thread-safe. */
+    static final class Collected {
+        private final Limits limits;
+        private final Set<String> shallow;
+        private final List<Commit> commits = new ArrayList<>();
+        private final Map<Person, Person> people = new LinkedHashMap<>();
+        private boolean whole = true;
+        private boolean cut;
+
+        Collected(Limits limits, Set<String> shallow) {
+            this.limits = limits;
+            this.shallow = shallow;
+        }
+
+        void add(Entry entry) {
+            Commit commit = entry.commit();
+            whole &= entry.whole();
             cut |= shallow.contains(commit.id());
             if (commits.size() < limits.commits()) {
                 commits.add(commit);
@@ -64,7 +112,10 @@ final class LogParser {
                 }
             }
         }
-        return new History(commits, new ArrayList<>(people.keySet()), whole, cut);
+
+        History history() {
+            return new History(commits, new ArrayList<>(people.keySet()), whole, cut);
+        }
     }
 
     private static Commit commit(String mark, Tokens tokens) throws IOException {
@@ -89,7 +140,7 @@ final class LogParser {
         return coAuthors;
     }
 
-    private static long seconds(String field) throws IOException {
+    static long seconds(String field) throws IOException {
         try {
             return Long.parseLong(field);
         } catch (NumberFormatException e) {

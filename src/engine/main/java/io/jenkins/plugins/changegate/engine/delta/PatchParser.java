@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +28,7 @@ final class PatchParser {
     private final int keep;
     private long left;
     private boolean cut;
+    private String header;
 
     private PatchParser(InputStream in, Limits limits) {
         this.in = in;
@@ -41,10 +44,50 @@ final class PatchParser {
         return new PatchParser(stdout, limits).parse(sink);
     }
 
+    /**
+     * Reads the text that {@code git diff-tree --stdin --always -p} tells of many pairs of commits, each after the name
+     * of its second commit. The bound on text is for each.
+     *
+     * @param heads the second commits, in order
+     * @param sinks receive the changed lines, one for each
+     * @return for each, whether everything was read
+     * @throws IOException if the input cannot be read, or is not of the expected form
+     */
+    static List<Boolean> parseMany(
+            InputStream stdout, Limits limits, List<String> heads, List<? extends GitReader.LineSink> sinks)
+            throws IOException {
+        PatchParser parser = new PatchParser(stdout, limits);
+        List<Boolean> whole = new ArrayList<>();
+        parser.header = parser.next();
+        for (int i = 0; i < heads.size(); i++) {
+            if (!heads.get(i).equals(parser.header)) {
+                throw new IOException("Not the commit " + heads.get(i) + ": " + parser.header);
+            }
+            parser.left = limits.text();
+            parser.cut = false;
+            whole.add(parser.parse(sinks.get(i)));
+            parser.left = Long.MAX_VALUE;
+            while (parser.header == null) {
+                String line = parser.next();
+                if (line == null) {
+                    break;
+                }
+                parser.header = Git.isObjectName(line) ? line : null;
+            }
+        }
+        return whole;
+    }
+
     private boolean parse(GitReader.LineSink sink) throws IOException {
         String oldPath = "";
         String path = "";
+        header = null;
         for (String line = next(); line != null; line = next()) {
+            // A line of content begins with a mark, and the other lines with a word, so this is the next commit.
+            if (Git.isObjectName(line)) {
+                header = line;
+                break;
+            }
             if (line.startsWith("--- ")) {
                 oldPath = name(line.substring(4));
             } else if (line.startsWith("+++ ")) {

@@ -17,6 +17,7 @@ final class Tokens {
     private final int keep;
     private byte[] buffer = new byte[256];
     private boolean cut;
+    private String again;
 
     Tokens(InputStream in, int keep) {
         this.in = in;
@@ -29,6 +30,11 @@ final class Tokens {
      * @throws IOException if the input cannot be read
      */
     String next() throws IOException {
+        if (again != null) {
+            String token = again;
+            again = null;
+            return token;
+        }
         cut = false;
         int length = 0;
         int b = in.read();
@@ -59,6 +65,11 @@ final class Tokens {
             throw new IOException("git's output ended in the middle of an entry");
         }
         return token;
+    }
+
+    /** Makes {@link #next} return this token once more; {@code null} is passed over. */
+    void putBack(String token) {
+        again = token;
     }
 
     /** Whether the last token was longer than what was kept of it. */

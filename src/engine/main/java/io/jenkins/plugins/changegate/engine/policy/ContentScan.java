@@ -2,10 +2,12 @@ package io.jenkins.plugins.changegate.engine.policy;
 
 import com.google.re2j.Pattern;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.GitHistory;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,23 +26,50 @@ public final class ContentScan {
     private ContentScan() {}
 
     /**
+     * Whether anything that is asked can be found in this delta's text: that is, whether the text must be read.
+     */
+    public static boolean asks(Delta delta, ContentQuestions questions) {
+        return questions.needsAllLines()
+                || questions.bumps() && !manifests(delta).isEmpty();
+    }
+
+    /**
      * @return the answers; {@link ContentFacts#NONE} without running git if nothing is asked of this delta
      * @throws IOException if git fails
      */
     public static ContentFacts scan(GitReader git, Delta delta, ContentQuestions questions) throws IOException {
-        List<String> manifests = questions.bumps() ? manifests(delta) : List.of();
-        if (!questions.needsAllLines() && manifests.isEmpty()) {
+        if (!asks(delta, questions)) {
             return ContentFacts.NONE;
         }
-        Search added = new Search(questions.added());
-        Search deleted = new Search(questions.deleted());
-        BumpScan bumps = new BumpScan();
-        boolean whole = git.lines(
-                delta, questions.needsAllLines() ? List.of() : pathspecs(manifests), (path, isAdded, number, text) -> {
-                    (isAdded ? added : deleted).line(path, number, text);
-                    bumps.line(path, isAdded, number, text);
-                });
-        return new ContentFacts(added.found, deleted.found, bumps.result(), whole && bumps.whole());
+        Found found = new Found(questions);
+        List<String> pathspecs = questions.needsAllLines() ? List.of() : pathspecs(manifests(delta));
+        return found.facts(git.lines(delta, pathspecs, found));
+    }
+
+    /**
+     * Answers the same questions about many past changes at once.
+     *
+     * @return the answers, in the same order
+     * @throws IOException if git fails
+     */
+    public static List<ContentFacts> scan(GitHistory git, List<Delta> deltas, ContentQuestions questions)
+            throws IOException {
+        List<Delta> asked =
+                deltas.stream().filter(delta -> asks(delta, questions)).toList();
+        List<Found> found = asked.stream().map(delta -> new Found(questions)).toList();
+        List<Boolean> whole = git.lines(
+                asked.stream()
+                        .map(delta -> new GitHistory.Step(delta.base(), delta.head()))
+                        .toList(),
+                questions.needsAllLines() ? List.of() : BumpScan.PATHSPECS,
+                found);
+        Map<Delta, ContentFacts> facts = new IdentityHashMap<>();
+        for (int i = 0; i < asked.size(); i++) {
+            facts.put(asked.get(i), found.get(i).facts(whole.get(i)));
+        }
+        return deltas.stream()
+                .map(delta -> facts.getOrDefault(delta, ContentFacts.NONE))
+                .toList();
     }
 
     private static List<String> manifests(Delta delta) {
@@ -61,6 +90,28 @@ public final class ContentScan {
         return writable
                 ? manifests.stream().map(path -> ":(top,literal)" + path).toList()
                 : BumpScan.PATHSPECS;
+    }
+
+    /** What is found in the text of one change. */
+    private static final class Found implements GitReader.LineSink {
+        private final Search added;
+        private final Search deleted;
+        private final BumpScan bumps = new BumpScan();
+
+        Found(ContentQuestions questions) {
+            added = new Search(questions.added());
+            deleted = new Search(questions.deleted());
+        }
+
+        @Override
+        public void line(String path, boolean isAdded, int number, String text) {
+            (isAdded ? added : deleted).line(path, number, text);
+            bumps.line(path, isAdded, number, text);
+        }
+
+        ContentFacts facts(boolean whole) {
+            return new ContentFacts(added.found, deleted.found, bumps.result(), whole && bumps.whole());
+        }
     }
 
     private static final class Search {
