@@ -6,9 +6,7 @@ import io.jenkins.plugins.changegate.engine.policy.Assessor;
 import io.jenkins.plugins.changegate.engine.policy.Durations;
 import io.jenkins.plugins.changegate.engine.policy.GitRepository;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
-import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
-import io.jenkins.plugins.changegate.engine.policy.PolicyException;
 import io.jenkins.plugins.changegate.engine.policy.PolicyReader;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
@@ -17,8 +15,6 @@ import io.jenkins.plugins.changegate.engine.record.RecordJson;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,11 +45,11 @@ final class AssessCommand {
     }
 
     int run(PrintStream out) throws Options.UsageException {
-        Path directory = path(options.required("repo"));
+        Path directory = Inputs.path(options.required("repo"));
         PolicyReader reader = new PolicyReader();
         List<Policy> policies = new ArrayList<>(List.of(reader.builtIn()));
         if (options.optional("policy").isPresent()) {
-            policies.add(organisation(reader, path(options.optional("policy").get())));
+            policies.add(Inputs.organisation(reader, options.optional("policy").get()));
         }
         String base = options.required("base");
         Assessor.Request request = new Assessor.Request(
@@ -83,24 +79,6 @@ final class AssessCommand {
             case ASK -> 10;
             case REFUSE -> 20;
         };
-    }
-
-    private static Path path(String text) throws Options.UsageException {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new Options.UsageException("this is no path here: " + e.getMessage());
-        }
-    }
-
-    private static Policy organisation(PolicyReader reader, Path file) throws Options.UsageException {
-        try {
-            return reader.read(Layer.ORGANISATION, file.toString(), Files.readString(file));
-        } catch (PolicyException e) {
-            throw new Options.UsageException(e.getMessage());
-        } catch (IOException e) {
-            throw new Options.UsageException("the policy " + file + " cannot be read: " + e);
-        }
     }
 
     private void print(Assessor.Assessed assessed, PrintStream out) {

@@ -22,10 +22,14 @@ public final class Main {
         try {
             Options options = Options.parse(arguments);
             if (options.help()) {
-                out.print(Options.HELP);
+                out.print(Help.TEXT);
                 return 0;
             }
-            return new AssessCommand(options).run(out);
+            return switch (options.command()) {
+                case ASSESS -> new AssessCommand(options).run(out);
+                case LINT -> new LintCommand(options).run(out, err);
+                case REPLAY -> new ReplayCommand(options, System.console() != null).run(out, err);
+            };
         } catch (Options.UsageException e) {
             err.println("change-gate: " + e.getMessage());
             return USAGE;

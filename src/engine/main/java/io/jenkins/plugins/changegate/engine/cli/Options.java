@@ -1,8 +1,10 @@
 package io.jenkins.plugins.changegate.engine.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,30 +13,38 @@ import java.util.Set;
  * The command line's arguments, checked.
  *
  * @param help whether only help is wanted
+ * @param command the command; {@code null} if only help is wanted
  * @param values the options given, by name
+ * @param files the files named, in order
  */
-record Options(boolean help, Map<String, String> values) {
+record Options(boolean help, Command command, Map<String, String> values, List<String> files) {
 
-    static final String HELP = """
-            Usage: java -jar change-gate.jar assess --repo DIR --base REV --head REV --environment NAME
-                                             [--service NAME] [--policy FILE] [--json]
+    /** What can be done. */
+    enum Command {
+        ASSESS(
+                List.of("repo", "base", "head", "environment"),
+                Set.of("repo", "base", "head", "environment", "service", "policy"),
+                Set.of("json")),
+        LINT(List.of(), Set.of("layer"), Set.of("strict", "json")),
+        REPLAY(
+                List.of("repo", "since"),
+                Set.of("repo", "since", "until", "head", "policy", "against", "environment", "service", "each"),
+                Set.of("no-repository-policy", "json"));
 
-            Says what the gate would say of deploying head where base runs now, and why.
+        private final List<String> required;
+        private final Set<String> named;
+        private final Set<String> flags;
 
-              --repo DIR           a git clone
-              --base REV           the commit that runs in the environment now
-              --head REV           the commit about to be deployed
-              --environment NAME   where to; its name tells the tier unless a policy does
-              --service NAME       what is deployed (default: the repository's policy, or the directory's name)
-              --policy FILE        the organisation's policy; the repository's own .changegate.yml always applies
-              --json               the whole judgement as JSON
+        Command(List<String> required, Set<String> named, Set<String> flags) {
+            this.required = required;
+            this.named = named;
+            this.flags = flags;
+        }
 
-            Exit status: 0 pass, 10 ask, 20 refuse, 2 wrong usage or something that cannot be read.
-            """;
-
-    private static final Set<String> FLAGS = Set.of("json");
-    private static final Set<String> NAMES = Set.of("repo", "base", "head", "environment", "service", "policy", "json");
-    private static final List<String> REQUIRED = List.of("repo", "base", "head", "environment");
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /** Wrong usage, or input that cannot be read; the message is one clear line. */
     static final class UsageException extends Exception {
@@ -47,31 +57,39 @@ record Options(boolean help, Map<String, String> values) {
 
     static Options parse(String[] arguments) throws UsageException {
         if (Arrays.asList(arguments).contains("--help") || Arrays.equals(arguments, new String[] {"help"})) {
-            return new Options(true, Map.of());
+            return new Options(true, null, Map.of(), List.of());
         }
-        if (arguments.length == 0 || !arguments[0].equals("assess")) {
-            throw new UsageException("the first argument must be a command: assess; --help shows how");
-        }
+        Command command = Arrays.stream(Command.values())
+                .filter(each -> arguments.length > 0 && each.word().equals(arguments[0]))
+                .findFirst()
+                .orElseThrow(() -> new UsageException(
+                        "the first argument must be a command: assess, lint or replay; --help shows how"));
         Map<String, String> values = new LinkedHashMap<>();
+        List<String> files = new ArrayList<>();
         for (int i = 1; i < arguments.length; i++) {
             String name = arguments[i].startsWith("--") ? arguments[i].substring(2) : "";
-            if (!NAMES.contains(name)) {
-                throw new UsageException("there is no option '" + arguments[i] + "'; --help shows all");
-            }
-            if (FLAGS.contains(name)) {
+            if (command.flags.contains(name)) {
                 values.put(name, "true");
+            } else if (command == Command.LINT && !arguments[i].startsWith("--")) {
+                files.add(arguments[i]);
+            } else if (!command.named.contains(name)) {
+                throw new UsageException(
+                        "there is no option '" + arguments[i] + "' for " + command.word() + "; --help shows all");
             } else if (i + 1 == arguments.length) {
                 throw new UsageException("--" + name + " needs a value");
             } else {
                 values.put(name, arguments[++i]);
             }
         }
-        for (String name : REQUIRED) {
+        for (String name : command.required) {
             if (!values.containsKey(name)) {
                 throw new UsageException("--" + name + " is missing; --help shows all");
             }
         }
-        return new Options(false, values);
+        if (command == Command.LINT && files.isEmpty()) {
+            throw new UsageException("lint needs the name of a file; --help shows all");
+        }
+        return new Options(false, command, values, files);
     }
 
     String required(String name) {
@@ -80,5 +98,9 @@ record Options(boolean help, Map<String, String> values) {
 
     Optional<String> optional(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    boolean flag(String name) {
+        return values.containsKey(name);
     }
 }
