@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.engine;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
@@ -15,7 +16,12 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.Person;
+import io.jenkins.plugins.changegate.engine.delta.Reading;
+import io.jenkins.plugins.changegate.engine.record.Decision;
+import io.jenkins.plugins.changegate.engine.record.Outcome;
 import org.junit.jupiter.api.Test;
 
 /** The package table of the design: who may use whom. */
@@ -29,7 +35,7 @@ class ArchitectureTest {
 
     @Test
     void everyPackageIsLookedAt() {
-        for (String name : new String[] {"delta", "risk", "policy", "approval", "record", "cli"}) {
+        for (String name : new String[] {"delta", "risk", "policy", "approval", "record", "replay", "cli"}) {
             assertThat(CLASSES)
                     .as(name)
                     .anyMatch(javaClass -> javaClass.getPackageName().equals(ENGINE + "." + name));
@@ -87,6 +93,21 @@ class ArchitectureTest {
                                 of("policy"),
                                 of("approval"),
                                 of("record")))
+                .check(CLASSES);
+    }
+
+    @Test
+    void replayUsesTheValuesAndKnowsNoGit() {
+        only(
+                        "replay",
+                        resideInAnyPackage(
+                                        "java..",
+                                        "com.fasterxml.jackson.annotation..",
+                                        of("risk"),
+                                        of("policy"),
+                                        of("replay"))
+                                .or(belongToAnyOf(
+                                        Delta.class, Reading.class, Gap.class, Decision.class, Outcome.class)))
                 .check(CLASSES);
     }
 
