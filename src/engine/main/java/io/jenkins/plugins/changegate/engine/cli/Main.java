@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.engine.cli;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -28,11 +29,26 @@ public final class Main {
             return switch (options.command()) {
                 case ASSESS -> new AssessCommand(options).run(out);
                 case LINT -> new LintCommand(options).run(out, err);
-                case REPLAY -> new ReplayCommand(options, System.console() != null).run(out, err);
+                case REPLAY -> new ReplayCommand(options, isWatched()).run(out, err);
             };
         } catch (Options.UsageException e) {
             err.println("change-gate: " + e.getMessage());
             return USAGE;
+        }
+    }
+
+    /** Whether somebody watches. From Java 22 on there is a console also where there is no terminal. */
+    private static boolean isWatched() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        try {
+            return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
         }
     }
 }
