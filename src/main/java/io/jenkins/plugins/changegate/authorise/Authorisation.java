@@ -7,6 +7,7 @@ import io.jenkins.plugins.changegate.engine.approval.Ballot;
 import io.jenkins.plugins.changegate.engine.approval.Vote;
 import io.jenkins.plugins.changegate.engine.approval.Voter;
 import io.jenkins.plugins.changegate.engine.delta.Person;
+import io.jenkins.plugins.changegate.engine.policy.Verdict;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
@@ -31,10 +32,12 @@ public final class Authorisation {
     public static final int COMMENT_LIMIT = 2000;
 
     private final Settlement settlement;
+    private final Holds holds;
     private final Job<?, ?> job;
 
     public Authorisation(ChangeStore store, long number, Job<?, ?> job) {
         this.settlement = new Settlement(store, number);
+        this.holds = new Holds(store, job);
         this.job = job;
     }
 
@@ -157,28 +160,46 @@ public final class Authorisation {
     }
 
     /**
-     * Decides that the change is approved, if everybody needed has approved and nothing was decided meanwhile. Votes of
-     * people who have lost the right since are taken out first.
+     * Decides that the change passes or is approved, if nobody is needed any more, its schedule lets it, and nothing was
+     * decided meanwhile. Votes of people who have lost the right since are taken out first. A change that its schedule
+     * holds back is recorded as such.
      */
     public ChangeRecord decideIfComplete() throws StoreException {
         Settlement.Added added;
         do {
             added = settlement.add(record -> {
                 Ballot ballot = Voters.ballot(record);
-                return ballot.isComplete() ? Optional.of(complete(record, ballot)) : Optional.empty();
+                boolean waits = record.opened().judgement().verdict().kind() == Verdict.Kind.REFUSE;
+                return ballot.isComplete() && !waits ? next(record, ballot) : Optional.empty();
             });
         } while (added.added() && added.record().decided().isEmpty());
         return added.record();
     }
 
-    private ChangeEvent complete(ChangeRecord record, Ballot ballot) {
+    private Optional<ChangeEvent> next(ChangeRecord record, Ballot ballot) throws StoreException {
         List<Vote> lapsed = Voters.approval(record).lapsed(ballot, id -> Voters.of(id, job));
         if (!lapsed.isEmpty()) {
             Vote vote = lapsed.get(0);
             String because = vote.name() + " may not approve this change any more, so the approval counts no longer.";
-            return new ChangeEvent.Withdrawn(Instant.now(), vote.voter(), because);
+            return Optional.of(new ChangeEvent.Withdrawn(Instant.now(), vote.voter(), because));
         }
-        List<Vote> votes = ballot.votes();
+        Optional<ChangeEvent> before = holds.before(record, Instant.now());
+        if (before.isPresent()) {
+            boolean known = before.get() instanceof ChangeEvent.Held held
+                    && record.held().filter(held.hold()::equals).isPresent();
+            return known ? Optional.empty() : before;
+        }
+        return Optional.of(complete(record, ballot.votes()));
+    }
+
+    private static ChangeEvent complete(ChangeRecord record, List<Vote> votes) {
+        if (votes.isEmpty()) {
+            return decided(
+                    Decision.PASSED,
+                    "",
+                    record.opened().judgement().verdict().reasons().get(0),
+                    "");
+        }
         String names = votes.stream().map(Authorisation::signed).collect(Collectors.joining(", "));
         return decided(Decision.APPROVED, votes.get(votes.size() - 1).voter(), "Approved by " + names + ".", "");
     }

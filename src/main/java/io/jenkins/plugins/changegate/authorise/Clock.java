@@ -37,18 +37,23 @@ public class Clock extends PeriodicWork {
     protected void doRun() {
         Instant now = Instant.now();
         PendingGates.get().all().stream()
-                .map(PendingGates.Pending::record)
-                .filter(record -> isDue(record, now))
-                .forEach(record -> GateThreads.settlements().execute(() -> tick(record, now)));
+                .filter(pending -> isDue(pending.record(), now))
+                .forEach(pending -> GateThreads.settlements().execute(() -> tick(pending, now)));
     }
 
     private static boolean isDue(ChangeRecord record, Instant now) {
         return Deadline.due(record, now).isPresent();
     }
 
-    private static void tick(ChangeRecord record, Instant now) {
+    private static void tick(PendingGates.Pending pending, Instant now) {
+        ChangeRecord record = pending.record();
         try {
-            catchUp(ChangeRecords.get().store(), record.number(), now);
+            ChangeStore store = ChangeRecords.get().store();
+            if (record.held().isPresent()) {
+                new Authorisation(store, record.number(), pending.gate().run().getParent()).decideIfComplete();
+            } else {
+                catchUp(store, record.number(), now);
+            }
         } catch (StoreException e) {
             LOGGER.log(Level.WARNING, e, () -> "What is due for " + record.id() + " could not be recorded");
         }
@@ -63,7 +68,8 @@ public class Clock extends PeriodicWork {
         Settlement settlement = new Settlement(store, number);
         Settlement.Added added;
         do {
-            added = settlement.add(record -> isDue(record, now) ? Optional.of(due(record, now)) : Optional.empty());
+            added = settlement.add(record ->
+                    record.held().isEmpty() && isDue(record, now) ? Optional.of(due(record, now)) : Optional.empty());
         } while (added.added());
         return added.record();
     }
@@ -80,6 +86,7 @@ public class Clock extends PeriodicWork {
                                 + Durations.words(terms.expiry().orElseThrow()) + ".");
             case ESCALATION -> new ChangeEvent.Escalated(now, terms.escalation().orElseThrow());
             case REMINDER -> new ChangeEvent.Reminded(now);
+            case RELEASE -> throw new IllegalStateException("Only the gate's own judgement lets a change go");
         };
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.config;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
+import hudson.model.Job;
 import hudson.security.Permission;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
@@ -105,6 +106,16 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
                     new Gap(Gap.Kind.POLICY_UNREADABLE, "The organisation's policy cannot be read: " + e.getMessage()));
         }
         return new Assessor(reader, policies, gaps);
+    }
+
+    /** Returns what reads policies. */
+    public PolicyReader reader() {
+        return reader;
+    }
+
+    /** Returns the policies above the repository's for a job, as they are now, as far as they can be read. */
+    public List<Policy> policies(Job<?, ?> job) {
+        return readPolicy().stream().toList();
     }
 
     /** Returns the organisation's policy as it is now; empty if it cannot be read. */

@@ -85,7 +85,11 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
 
     @Override
     public String getStatus() {
-        return prompt == null ? "assessing the change" : "waiting for approval";
+        ChangePrompt asked = prompt;
+        if (asked == null) {
+            return finished.get() ? "done" : "assessing the change, or waiting until it may be deployed";
+        }
+        return asked.isOpen() ? "waiting for approval" : "waiting until it may be deployed";
     }
 
     /** Called when Pipeline loads its program: the gate is not finished, or it would not be there. */
@@ -130,11 +134,18 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
         log().judged(record, run);
         if (stopped != null) {
             cancel(stopped);
-        } else if (record.opened().judgement().verdict().kind() == Verdict.Kind.ASK) {
+        } else {
+            go(record.opened().judgement().verdict().kind() == Verdict.Kind.ASK ? record : judged(record));
+        }
+    }
+
+    /** Ends the gate if the change is decided, and else waits for people or for the schedule. */
+    private void go(ChangeRecord record) throws Exception {
+        if (record.decided().isPresent()) {
+            finish(record);
+        } else {
             waitFor(record);
             ask();
-        } else {
-            finish(judged(record));
         }
     }
 
@@ -146,7 +157,7 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
             return;
         }
         ChangeRecord record = authorisation.get().decideIfComplete();
-        if (record.decided().isEmpty() && record.opened().judgement().verdict().kind() != Verdict.Kind.ASK) {
+        if (record.decided().isEmpty() && record.opened().judgement().verdict().kind() == Verdict.Kind.REFUSE) {
             record = judged(record);
         }
         if (record.decided().isPresent()) {
@@ -157,17 +168,18 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
         }
     }
 
-    /** Decides what needs nobody. */
-    private static ChangeRecord judged(ChangeRecord record) throws StoreException {
+    /** Decides what needs nobody, or holds it back if its schedule does. */
+    private ChangeRecord judged(ChangeRecord record) throws StoreException {
         ChangeStore store = ChangeRecords.get().store();
-        Settlement settlement = new Settlement(store, record.number());
         Verdict verdict = record.opened().judgement().verdict();
         if (verdict.kind() == Verdict.Kind.REFUSE) {
-            return settlement.decide(Decision.REFUSED, "", String.join(" ", verdict.reasons()));
+            return new Settlement(store, record.number())
+                    .decide(Decision.REFUSED, "", String.join(" ", verdict.reasons()));
         }
-        ChangeRecord passed =
-                settlement.decide(Decision.PASSED, "", verdict.reasons().get(0));
-        Supersession.by(store, passed);
+        ChangeRecord passed = new Authorisation(store, record.number(), run().getParent()).decideIfComplete();
+        if (passed.decided().isPresent()) {
+            Supersession.by(store, passed);
+        }
         return passed;
     }
 
@@ -193,6 +205,10 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
         if (record.decided().isPresent() || finished.get()) {
             return;
         }
+        if (record.held().isPresent()) {
+            stopAsking();
+            return;
+        }
         if (prompt != null && prompt.isOpen()) {
             if (prompt.message().equals(question(record))) {
                 return;
@@ -211,7 +227,12 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
         ChangeRecord record = authorisation().orElseThrow().current();
         if (record.decided().isEmpty() && prompt == null) {
             prompt = prompt(record);
-            prompt.restore();
+            if (record.held().isEmpty()) {
+                prompt.restore();
+            } else {
+                // It may have been open still when Jenkins was killed.
+                prompt.close();
+            }
         }
     }
 
@@ -249,7 +270,7 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
         try {
             log().happened(record);
             // Else the decision is next.
-            if (!Voters.ballot(record).isComplete()) {
+            if (record.held().isPresent() || !Voters.ballot(record).isComplete()) {
                 ask();
             }
         } catch (Exception e) {

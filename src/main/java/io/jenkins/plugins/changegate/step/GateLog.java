@@ -38,6 +38,7 @@ final class GateLog {
                 judgement.assessment().level().words(),
                 judgement.assessment().score()));
         verdict.reasons().forEach(reason -> line("  " + reason));
+        judgement.hold().ifPresent(hold -> line("  " + hold.because() + " " + Wording.until(hold)));
         judgement.withheld().ifPresent(withheld -> line("  " + withheld));
         List<Contribution> parts = judgement.assessment().contributions().stream()
                 .filter(part -> part.points() != 0)
@@ -76,6 +77,8 @@ final class GateLog {
         } else if (event instanceof ChangeEvent.Escalated escalated) {
             line(record.id() + " is not decided yet, so "
                     + escalated.escalation().who() + " may approve it as well.");
+        } else if (event instanceof ChangeEvent.Held held) {
+            line(record.id() + " needs nobody any more. " + held.hold().because() + " " + Wording.until(held.hold()));
         } else if (event instanceof ChangeEvent.Reminded) {
             line(record.id() + " is not decided yet; those who may approve it are reminded.");
         }

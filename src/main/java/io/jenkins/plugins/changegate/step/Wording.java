@@ -1,10 +1,12 @@
 package io.jenkins.plugins.changegate.step;
 
 import hudson.model.Run;
+import io.jenkins.plugins.changegate.engine.policy.Hold;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import io.jenkins.plugins.changegate.engine.risk.SizePrior;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -61,6 +63,13 @@ final class Wording {
     static String url(ChangeRecord record, Run<?, ?> run) {
         String root = Jenkins.get().getRootUrl();
         return (root == null ? "/" : root) + run.getUrl() + "change/" + record.id() + "/";
+    }
+
+    /** Returns until when a change is held back. */
+    static String until(Hold hold) {
+        return hold.until()
+                .map(until -> "It may be deployed from " + until.truncatedTo(ChronoUnit.MINUTES) + " on.")
+                .orElse("It is not known when it may be deployed.");
     }
 
     /** Returns the id of the user who stopped a run; empty if nobody did. */

@@ -4,12 +4,14 @@ import hudson.model.ModelObject;
 import hudson.model.Run;
 import io.jenkins.plugins.changegate.config.ChangePermissions;
 import io.jenkins.plugins.changegate.engine.policy.ChangeType;
+import io.jenkins.plugins.changegate.engine.policy.Hold;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
 import io.jenkins.plugins.changegate.engine.policy.Verdict;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
+import java.util.Date;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -125,7 +127,18 @@ public class ChangePage implements ModelObject {
                         + record.ended()
                                 .map(ended -> ", " + ended.outcome().words())
                                 .orElse(record.isDeploying() ? ", " + Messages.ChangePage_deploying() : ""))
-                .orElseGet(Messages::ChangePage_waiting);
+                .orElseGet(
+                        () -> record.held().isPresent() ? Messages.ChangePage_held() : Messages.ChangePage_waiting());
+    }
+
+    /** Returns why it may not be deployed yet, though nobody is needed any more; empty if it does not wait for that. */
+    public String getHeld() {
+        return Visible.of(record.held().map(Hold::because).orElse(""));
+    }
+
+    /** Returns from when it may be deployed; {@code null} if it is not held back, or that is not known. */
+    public Date getHeldUntil() {
+        return record.held().flatMap(Hold::until).map(Date::from).orElse(null);
     }
 
     /** Returns whether that is {@code good}, {@code bad}, {@code over} without either, or still {@code open}. */
@@ -176,7 +189,7 @@ public class ChangePage implements ModelObject {
 
     /** Whether people are asked about it now. */
     public boolean isAsking() {
-        return isWaiting() && judgement().verdict().kind() == Verdict.Kind.ASK;
+        return isWaiting() && record.held().isEmpty() && judgement().verdict().kind() == Verdict.Kind.ASK;
     }
 
     /** Returns what the user who looks may do to it. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.view;
 import io.jenkins.plugins.changegate.engine.policy.Verdict;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ public final class HistoryView {
                                     ((ChangeEvent.Escalated) event).escalation().who()),
                             "",
                             ""),
+            ChangeEvent.Held.class, event -> held((ChangeEvent.Held) event),
             ChangeEvent.Decided.class, event -> decided((ChangeEvent.Decided) event),
             ChangeEvent.Ended.class, event -> ended((ChangeEvent.Ended) event));
 
@@ -92,6 +94,14 @@ public final class HistoryView {
                 Messages.ChangePage_approval(approved.vote().name()),
                 detail,
                 approved.vote().comment());
+    }
+
+    private static Entry held(ChangeEvent.Held held) {
+        String until = held.hold()
+                .until()
+                .map(moment -> Messages.HistoryView_until(moment.truncatedTo(ChronoUnit.MINUTES)))
+                .orElse("");
+        return entry(held, Messages.HistoryView_held(), held.hold().because() + " " + until, "");
     }
 
     /** The reason of a decision ends with what the person said, if somebody did; that is shown once. */

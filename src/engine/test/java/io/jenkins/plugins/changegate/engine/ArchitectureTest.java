@@ -66,6 +66,7 @@ class ArchitectureTest {
                                 "com.google.re2j..",
                                 of("delta"),
                                 of("risk"),
+                                of("schedule"),
                                 of("policy")))
                 .check(CLASSES);
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.changegate.engine.policy;
 
 import io.jenkins.plugins.changegate.engine.policy.PolicyFile.EnvironmentEntry;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,15 @@ final class EnvironmentChecker {
                 entry.emergency() == null
                         ? List.of()
                         : requirements.requirements(entry.emergency(), path + "/emergency"),
+                schedule(entry, path),
                 new TermsChecker(source, people).terms(entry, path));
+    }
+
+    private List<ScheduleEntry> schedule(EnvironmentEntry entry, String path) throws PolicyException {
+        ScheduleChecker checker = new ScheduleChecker(source);
+        List<ScheduleEntry> schedule = new ArrayList<>();
+        schedule.addAll(checker.entries(ScheduleEntry.Kind.FREEZE, entry.freezes(), path + "/freezes"));
+        schedule.addAll(checker.entries(ScheduleEntry.Kind.WINDOW, entry.windows(), path + "/windows"));
+        return schedule;
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param passUpTo the highest level that passes by itself, if the policy says so
  * @param approvals what a level needs in order to be approved
  * @param emergency what an emergency needs in place of that; empty for the same
+ * @param schedule when changes may be deployed
  * @param terms on which a change waits for that
  */
 public record EnvironmentPolicy(
@@ -22,15 +23,17 @@ public record EnvironmentPolicy(
         Optional<Ceiling> passUpTo,
         Map<RiskLevel, List<Requirement>> approvals,
         List<Requirement> emergency,
+        List<ScheduleEntry> schedule,
         Terms terms) {
 
     /** Says nothing. */
     static final EnvironmentPolicy NONE = new EnvironmentPolicy(
-            Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), List.of(), Terms.NONE);
+            Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), List.of(), List.of(), Terms.NONE);
 
     public EnvironmentPolicy {
         approvals = Map.copyOf(approvals);
         emergency = List.copyOf(emergency);
+        schedule = List.copyOf(schedule);
     }
 
     /** Returns what a level needs: what is written for it, or else for the nearest level below it, or else nothing. */

@@ -101,9 +101,13 @@ public final class Judge {
                 .distinct()
                 .sorted()
                 .toList();
-        if (!watched.isEmpty() || policies.stream().anyMatch(policy -> policy.mode(environment) == Mode.OBSERVE)) {
-            Outcome all = outcome(target, reading, missing, findings, circumstances, match -> true, policy -> true);
-            observed = Optional.of(new Judgement.Observed(all.assessment, all.verdict, watched));
+        Optional<Hold> hold = hold(mode -> mode == Mode.ENFORCE, target, enforced.assessment.level(), circumstances);
+        Optional<Hold> all = hold(mode -> true, target, enforced.assessment.level(), circumstances);
+        if (!watched.isEmpty()
+                || !hold.equals(all)
+                || policies.stream().anyMatch(policy -> policy.mode(environment) == Mode.OBSERVE)) {
+            Outcome every = outcome(target, reading, missing, findings, circumstances, match -> true, policy -> true);
+            observed = Optional.of(new Judgement.Observed(every.assessment, every.verdict, watched, all));
         }
         Set<String> labels = new TreeSet<>();
         findings.all().forEach(match -> labels.addAll(match.rule().labels()));
@@ -121,7 +125,15 @@ public final class Judge {
                 policies.stream()
                         .map(policy -> new Judgement.Applied(policy.layer(), policy.source(), policy.version()))
                         .toList(),
+                hold,
                 observed);
+    }
+
+    /** An emergency does not wait. */
+    private Optional<Hold> hold(Predicate<Mode> counts, Target target, RiskLevel level, Circumstances circumstances) {
+        return circumstances.type() == ChangeType.EMERGENCY
+                ? Optional.empty()
+                : Schedule.of(policies, target, counts).hold(level, circumstances.now());
     }
 
     /** What follows. */

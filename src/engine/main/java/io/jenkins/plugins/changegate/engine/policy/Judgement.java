@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param model the change model that it is of; empty if it is of none
  * @param labels what it is called in the records, sorted
  * @param policies by which it was judged, the highest layer first
+ * @param hold why it might not be deployed at that moment; empty if it might. Judged anew when the gate lets go
  * @param observed what would have happened if everything that is only observed were enforced; empty if nothing is
  */
 public record Judgement(
@@ -30,6 +31,7 @@ public record Judgement(
         String model,
         List<String> labels,
         List<Applied> policies,
+        Optional<Hold> hold,
         Optional<Observed> observed) {
 
     public Judgement {
@@ -43,6 +45,7 @@ public record Judgement(
         model = Objects.requireNonNullElse(model, "");
         labels = labels == null ? List.of() : List.copyOf(labels);
         policies = policies == null ? List.of() : List.copyOf(policies);
+        hold = hold == null ? Optional.empty() : hold;
         observed = observed == null ? Optional.empty() : observed;
     }
 
@@ -58,6 +61,7 @@ public record Judgement(
                 "",
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -76,10 +80,12 @@ public record Judgement(
      * @param assessment the risk with the rules that are only observed
      * @param verdict what policy would have said
      * @param rules the names of the rules that apply and are only observed, sorted
+     * @param hold why it would not have been deployed at that moment, with the freezes and windows only observed
      */
-    public record Observed(RiskAssessment assessment, Verdict verdict, List<String> rules) {
+    public record Observed(RiskAssessment assessment, Verdict verdict, List<String> rules, Optional<Hold> hold) {
         public Observed {
             rules = List.copyOf(rules);
+            hold = hold == null ? Optional.empty() : hold;
         }
     }
 
@@ -99,6 +105,10 @@ public record Judgement(
                     };
             return Optional.of("Only observed: enforced, it would have " + what + ": "
                     + all.verdict().reasons().get(0) + rules);
+        }
+        if (hold.isEmpty() && all.hold().isPresent()) {
+            return Optional.of("Only observed: enforced, it would have had to wait: "
+                    + all.hold().get().because() + rules);
         }
         return all.rules().isEmpty()
                 ? Optional.empty()

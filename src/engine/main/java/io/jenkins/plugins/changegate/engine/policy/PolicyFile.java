@@ -97,6 +97,8 @@ record PolicyFile(
             @JsonProperty("pass-up-to") Ceiling passUpTo,
             Map<RiskLevel, List<RequirementEntry>> approvals,
             List<RequirementEntry> emergency,
+            List<ScheduleLine> freezes,
+            List<ScheduleLine> windows,
             @JsonProperty("expire-after") Text expireAfter,
             @JsonProperty("remind-after") Text remindAfter,
             EscalationEntry escalate,
@@ -104,6 +106,34 @@ record PolicyFile(
 
         EnvironmentEntry {
             approvals = approvals == null ? Map.of() : approvals;
+            freezes = freezes == null ? List.of() : freezes;
+            windows = windows == null ? List.of() : windows;
+        }
+    }
+
+    /** One entry of {@code freezes} or {@code windows}. */
+    record ScheduleLine(
+            Text name,
+            Text from,
+            Text to,
+            @JsonProperty("for") Text length,
+            Text every,
+
+            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            List<Text> days,
+
+            Text timezone,
+            @JsonProperty("pass-up-to") Ceiling passUpTo,
+
+            @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            List<Text> services,
+
+            Mode mode,
+            String because) {
+
+        ScheduleLine {
+            days = days == null ? List.of() : days;
+            services = services == null ? List.of() : services;
         }
     }
 

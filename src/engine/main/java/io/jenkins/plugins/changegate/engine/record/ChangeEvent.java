@@ -6,6 +6,7 @@ import io.jenkins.plugins.changegate.engine.approval.Vote;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.Person;
+import io.jenkins.plugins.changegate.engine.policy.Hold;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.Set;
     @JsonSubTypes.Type(value = ChangeEvent.Withdrawn.class, name = "withdrawn"),
     @JsonSubTypes.Type(value = ChangeEvent.Reminded.class, name = "reminded"),
     @JsonSubTypes.Type(value = ChangeEvent.Escalated.class, name = "escalated"),
+    @JsonSubTypes.Type(value = ChangeEvent.Held.class, name = "held"),
     @JsonSubTypes.Type(value = ChangeEvent.Decided.class, name = "decided"),
     @JsonSubTypes.Type(value = ChangeEvent.Ended.class, name = "ended")
 })
@@ -119,6 +121,13 @@ public sealed interface ChangeEvent {
      * @param escalation who
      */
     record Escalated(Instant at, Terms.Escalation escalation) implements ChangeEvent {}
+
+    /**
+     * Nobody is needed any more, but it may not be deployed yet.
+     *
+     * @param hold why, and until when
+     */
+    record Held(Instant at, Hold hold) implements ChangeEvent {}
 
     /**
      * It was decided; happens once.

@@ -2,6 +2,7 @@ package io.jenkins.plugins.changegate.engine.record;
 
 import io.jenkins.plugins.changegate.engine.approval.Ballot;
 import io.jenkins.plugins.changegate.engine.policy.ChangeType;
+import io.jenkins.plugins.changegate.engine.policy.Hold;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,13 @@ public record ChangeRecord(long number, List<ChangeEvent> history) {
             }
         }
         return ballot;
+    }
+
+    /** Returns why it may not be deployed yet, though nobody is needed any more; empty if it does not wait for that. */
+    public Optional<Hold> held() {
+        return history.get(history.size() - 1) instanceof ChangeEvent.Held held
+                ? Optional.of(held.hold())
+                : Optional.empty();
     }
 
     /** Returns how it was decided, if it was. */

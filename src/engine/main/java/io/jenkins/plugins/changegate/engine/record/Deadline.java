@@ -18,6 +18,8 @@ public record Deadline(Kind kind, Instant at) {
 
     /** What time can do, the weightiest first. */
     public enum Kind {
+        /** It may be deployed, if nothing else holds it back by then. */
+        RELEASE,
         /** It expires. */
         EXPIRY,
         /** Stand-ins may vote as well. */
@@ -46,6 +48,12 @@ public record Deadline(Kind kind, Instant at) {
     public static List<Deadline> all(ChangeRecord record) {
         if (record.decided().isPresent()) {
             return List.of();
+        }
+        if (record.held().isPresent()) {
+            // Nobody is needed any more, so neither reminders nor an expiry for want of votes.
+            return record.held().get().until().stream()
+                    .map(until -> new Deadline(Kind.RELEASE, until))
+                    .toList();
         }
         Terms terms = record.opened().judgement().terms();
         Instant opened = record.opened().at();

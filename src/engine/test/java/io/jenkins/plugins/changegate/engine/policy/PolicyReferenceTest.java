@@ -96,6 +96,7 @@ class PolicyReferenceTest {
                 List.of("Policy", PolicyFile.class),
                 List.of("Rule", PolicyFile.RuleEntry.class),
                 List.of("Environment", PolicyFile.EnvironmentEntry.class),
+                List.of("Freeze and window", PolicyFile.ScheduleLine.class),
                 List.of("Model", PolicyFile.ModelEntry.class),
                 List.of("Delegation", PolicyFile.DelegationEntry.class),
                 List.of("Escalation", PolicyFile.EscalationEntry.class),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.changegate.engine.approval.Vote;
+import io.jenkins.plugins.changegate.engine.policy.Hold;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
 import io.jenkins.plugins.changegate.engine.policy.Principal;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
@@ -58,6 +59,7 @@ class RecordJsonTest {
                                 Duration.ofMinutes(1),
                                 text,
                                 Set.of(new Principal(Principal.Kind.USER, text, text), Principal.ANY_APPROVER))),
+                new ChangeEvent.Held(Events.AT, new Hold(text, true, Optional.of(Events.AT), text)),
                 new ChangeEvent.Decided(Events.AT, Decision.CANCELLED, text, text),
                 new ChangeEvent.Decided(Events.AT, Decision.REJECTED, text, text, text),
                 new ChangeEvent.Ended(Events.AT, Outcome.SUCCESSFUL, text)));

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.changegate.authorise;
+
+import hudson.model.Job;
+import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
+import io.jenkins.plugins.changegate.engine.policy.ChangeType;
+import io.jenkins.plugins.changegate.engine.policy.Hold;
+import io.jenkins.plugins.changegate.engine.policy.Judgement;
+import io.jenkins.plugins.changegate.engine.policy.Layer;
+import io.jenkins.plugins.changegate.engine.policy.Policy;
+import io.jenkins.plugins.changegate.engine.policy.PolicyException;
+import io.jenkins.plugins.changegate.engine.policy.Schedule;
+import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
+import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.record.ChangeStore;
+import io.jenkins.plugins.changegate.engine.record.Decision;
+import io.jenkins.plugins.changegate.engine.record.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Judges whether a change that needs nobody any more may be deployed at this moment: by the schedules that Jenkins has
+ * now, and by those of the repository's policies that it was judged by.
+ */
+final class Holds {
+
+    private final ChangeStore store;
+    private final Job<?, ?> job;
+
+    Holds(ChangeStore store, Job<?, ?> job) {
+        this.store = store;
+        this.job = job;
+    }
+
+    /**
+     * Returns what comes before the gate can let a change go: that it is held back, or has missed its window.
+     *
+     * @return empty if it may go, or is held back as it was
+     * @throws StoreException if a policy that it was judged by is not kept
+     */
+    Optional<ChangeEvent> before(ChangeRecord record, Instant now) throws StoreException {
+        return hold(record, now).map(hold -> event(record, hold, now));
+    }
+
+    private static ChangeEvent event(ChangeRecord record, Hold hold, Instant now) {
+        boolean missed = record.held()
+                .filter(held -> held.window()
+                        && held.until().filter(until -> until.isBefore(now)).isPresent())
+                .isPresent();
+        return missed
+                ? new ChangeEvent.Decided(
+                        now,
+                        Decision.EXPIRED,
+                        "",
+                        "The window " + record.held().get().name()
+                                + " was missed, and what was approved was approved for it.")
+                : new ChangeEvent.Held(now, hold);
+    }
+
+    /** Returns why it may not be deployed now; empty if it may. */
+    Optional<Hold> hold(ChangeRecord record, Instant now) throws StoreException {
+        Judgement judgement = record.opened().judgement();
+        return judgement.type() == ChangeType.EMERGENCY
+                ? Optional.empty()
+                : Schedule.enforced(policies(judgement), judgement.target())
+                        .hold(judgement.assessment().level(), now);
+    }
+
+    private List<Policy> policies(Judgement judgement) throws StoreException {
+        ChangeGateConfiguration configuration = ChangeGateConfiguration.get();
+        List<Policy> policies = new ArrayList<>(configuration.policies(job));
+        for (Judgement.Applied applied : judgement.policies()) {
+            if (applied.layer().kind() == Layer.Kind.REPOSITORY) {
+                String text = store.policyText(applied.version())
+                        .orElseThrow(() -> new StoreException("The text of " + applied.source() + " is lost", null));
+                try {
+                    policies.add(configuration.reader().read(applied.layer(), applied.source(), text));
+                } catch (PolicyException e) {
+                    throw new StoreException("The text of " + applied.source() + " cannot be read any more", e);
+                }
+            }
+        }
+        return policies;
+    }
+}
