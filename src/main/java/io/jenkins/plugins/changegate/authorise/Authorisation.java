@@ -69,6 +69,10 @@ public final class Authorisation {
         if (record.decided().isPresent()) {
             return Optional.of(tooLate(record));
         }
+        if (record.held().isPresent()) {
+            return Optional.of(record.id() + ": It needs nobody any more. "
+                    + record.held().get().because());
+        }
         vote(record, voter, "", denied);
         return Optional.ofNullable(denied.get());
     }
@@ -100,7 +104,13 @@ public final class Authorisation {
      */
     public Answer approve(Authentication user, String comment) throws StoreException {
         Optional<Voter> voter = Voters.of(user, job);
-        Answer answer = act(comment, (record, denied) -> vote(record, voter, comment, denied));
+        Answer answer = act(comment, (record, denied) -> {
+            if (record.held().isPresent()) {
+                denied.set(denies(record, voter).orElseThrow());
+                return null;
+            }
+            return vote(record, voter, comment, denied);
+        });
         return answer.denied().isPresent() ? answer : new Answer(decideIfComplete(), Optional.empty());
     }
 

@@ -94,6 +94,11 @@ public class AwaitingPage implements RootAction {
         return BulkResponse.to(Act.REJECT, request.getParameterValues("id"), comment);
     }
 
+    /** Returns when changes may be deployed: {@code /changes/schedule/}. */
+    public SchedulePage getSchedule() {
+        return new SchedulePage();
+    }
+
     /** Returns what serves {@code /changes/api/json}. */
     public Api getApi() {
         return new Api();

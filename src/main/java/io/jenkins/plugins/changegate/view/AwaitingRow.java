@@ -57,6 +57,11 @@ public record AwaitingRow(ChangeRecord record, Run<?, ?> run, Optional<String> d
         return Visible.of(target().environment());
     }
 
+    /** Whether it needs nobody any more, and waits until it may be deployed. */
+    public boolean isHeld() {
+        return record.held().isPresent();
+    }
+
     public RiskView getRisk() {
         return new RiskView(judgement().assessment(), target().tier());
     }

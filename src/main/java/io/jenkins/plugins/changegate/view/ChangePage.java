@@ -189,7 +189,8 @@ public class ChangePage implements ModelObject {
 
     /** Whether people are asked about it now. */
     public boolean isAsking() {
-        return isWaiting() && record.held().isEmpty() && judgement().verdict().kind() == Verdict.Kind.ASK;
+        return isWaiting()
+                && (record.held().isPresent() || judgement().verdict().kind() == Verdict.Kind.ASK);
     }
 
     /** Returns what the user who looks may do to it. */

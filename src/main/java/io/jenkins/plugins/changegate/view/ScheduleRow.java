@@ -1,0 +1,137 @@
+package io.jenkins.plugins.changegate.view;
+
+import io.jenkins.plugins.changegate.engine.policy.Ceiling;
+import io.jenkins.plugins.changegate.engine.policy.Layer;
+import io.jenkins.plugins.changegate.engine.policy.Mode;
+import io.jenkins.plugins.changegate.engine.policy.ScheduleEntry;
+import io.jenkins.plugins.changegate.engine.schedule.Span;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * One freeze or window on the page of the schedule.
+ *
+ * @param environment where it is for
+ * @param layer whose it is
+ * @param entry what it is
+ * @param mode whether it has effect
+ * @param spans when it is, by beginning; cut to nothing
+ * @param from where the picture begins
+ * @param to where it ends
+ * @param now when the page is shown
+ */
+@Restricted(NoExternalUse.class)
+public record ScheduleRow(
+        String environment,
+        Layer layer,
+        ScheduleEntry entry,
+        Mode mode,
+        List<Span> spans,
+        Instant from,
+        Instant to,
+        Instant now) {
+
+    /** How many spans are written out. */
+    private static final int LISTED = 3;
+
+    public String getEnvironment() {
+        return Visible.of(environment);
+    }
+
+    public String getName() {
+        return Visible.of(entry.name());
+    }
+
+    public String getBecause() {
+        return Visible.of(entry.because());
+    }
+
+    public String getLayer() {
+        return Visible.of(layer.words());
+    }
+
+    public boolean isFreeze() {
+        return entry.kind() == ScheduleEntry.Kind.FREEZE;
+    }
+
+    public boolean isObserved() {
+        return mode == Mode.OBSERVE;
+    }
+
+    /** Returns the highest level that is not held back; empty if every change is. */
+    public String getPassUpTo() {
+        return entry.passUpTo() == Ceiling.NONE ? "" : entry.passUpTo().words();
+    }
+
+    /** Returns for which services it is; empty for all. */
+    public String getServices() {
+        return Visible.of(String.join(", ", entry.services()));
+    }
+
+    /** Whether it is now. */
+    public boolean isNow() {
+        return spans.stream().anyMatch(span -> span.covers(now));
+    }
+
+    /**
+     * One stretch of time.
+     *
+     * @param start where it begins in the picture, in thousandths
+     * @param width how much of the picture it takes, in thousandths
+     */
+    public record Bar(long start, long width) {
+        public long getStart() {
+            return start;
+        }
+
+        public long getWidth() {
+            return width;
+        }
+    }
+
+    /** Returns the bars of the picture, which is a thousand wide. */
+    public List<Bar> getBars() {
+        return spans.stream()
+                .filter(span -> span.from().isBefore(to))
+                .map(span -> {
+                    long start = thousandth(span.from().isBefore(from) ? from : span.from());
+                    long end = thousandth(span.to().isAfter(to) ? to : span.to());
+                    return new Bar(start, Math.max(2, end - start));
+                })
+                .toList();
+    }
+
+    private long thousandth(Instant at) {
+        return 1000
+                * Duration.between(from, at).toMinutes()
+                / Duration.between(from, to).toMinutes();
+    }
+
+    /**
+     * A stretch of time, written out.
+     *
+     * @param span what
+     */
+    public record Line(Span span) {
+        public Date getFrom() {
+            return Date.from(span.from());
+        }
+
+        public Date getTo() {
+            return Date.from(span.to());
+        }
+    }
+
+    /** Returns the next few, the present one first. */
+    public List<Line> getNext() {
+        return spans.stream()
+                .filter(span -> span.to().isAfter(now))
+                .limit(LISTED)
+                .map(Line::new)
+                .toList();
+    }
+}
