@@ -139,6 +139,32 @@ class JudgePropertyTest {
         assertThat(loosened).as("cases in which something was loosened").isPositive();
     }
 
+    /** Whatever is delegated, a change cannot use what only it brings. */
+    @Test
+    void whatOnlyTheChangeItselfSaysNeverLoosens() {
+        for (int i = 0; i < CASES; i++) {
+            Case one = new Case();
+            List<Policy> organisation = List.of(builtIn, changes.policy(Layer.ORGANISATION, "random", true));
+            List<Policy> all = new ArrayList<>(organisation);
+            all.add(changes.policy(Layer.REPOSITORY, ".changegate.yml", false));
+            all.add(Policy.absent(Layer.REPOSITORY, ".changegate.yml", "base"));
+            Judgement without = one.judge(organisation);
+            Judgement with = one.judge(all);
+            String what = "case " + i + ": " + all + "\n" + without + "\n" + with;
+            assertThat(with.verdict().kind())
+                    .as(what)
+                    .isGreaterThanOrEqualTo(without.verdict().kind());
+            assertThat(with.assessment().score())
+                    .as(what)
+                    .isGreaterThanOrEqualTo(without.assessment().score());
+            if (with.verdict().kind() == Verdict.Kind.ASK) {
+                assertThat(with.verdict().requirements())
+                        .as(what)
+                        .containsAll(without.verdict().requirements());
+            }
+        }
+    }
+
     /** The texts that are kept of a judgement's policies are enough to come to it again. */
     @Test
     void judgementByTheKeptTextsIsTheSame() throws PolicyException {
