@@ -40,11 +40,11 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import jenkins.model.InterruptedBuildAction;
 import jenkins.security.ApiTokenProperty;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +67,7 @@ class KillTest {
     private static final int KILLED_WITHIN = 400;
 
     @RegisterExtension
-    private final RealJenkinsExtension controller = new RealJenkinsExtension();
+    private final RealJenkinsExtension controller = new RealJenkinsExtension().withTimeout(300 * ROUNDS);
 
     @TempDir
     Path directory;
@@ -87,7 +87,7 @@ class KillTest {
         System.out.println("Kill: " + ROUNDS + " rounds of " + GATES + " gates, -Dchangegate.kill.seed=" + SEED);
         Random random = new Random(SEED);
         Map<String, Integer> moments = new TreeMap<>();
-        int stuck = 0;
+        Map<String, Integer> broken = new TreeMap<>();
         controller.startJenkins();
         controller.runRemotely((RealJenkinsExtension.Step) KillTest::secure);
         for (int round = 0; round < ROUNDS; round++) {
@@ -96,11 +96,15 @@ class KillTest {
             killed.forEach(each -> moments.merge(each.moment(), 1, Integer::sum));
             System.out.println("Kill: round " + round + ": " + killed);
             controller.startJenkins();
-            stuck += controller.runRemotely(
-                    (RealJenkinsExtension.StepWithReturnAndOneArg<Integer, ArrayList<Killed>>) KillTest::agree, killed);
+            controller
+                    .runRemotely(
+                            (RealJenkinsExtension.StepWithReturnAndOneArg<HashMap<String, Integer>, ArrayList<Killed>>)
+                                    KillTest::agree,
+                            killed)
+                    .forEach((what, count) -> broken.merge(what, count, Integer::sum));
         }
         controller.stopJenkins();
-        System.out.println("Kill: moments " + moments + ", runs that Pipeline did not take up again " + stuck);
+        System.out.println("Kill: moments " + moments + ", and " + broken);
     }
 
     /**
@@ -154,6 +158,11 @@ class KillTest {
         return "gate" + gate;
     }
 
+    /** Stops at a plain input, for comparison. */
+    private static String control(int gate) {
+        return "input" + gate;
+    }
+
     /** Every gate waits, with one vote given. */
     private static Waiting waitAtEachGate(JenkinsRule rule) throws Exception {
         Gates gates = new Gates(rule);
@@ -166,6 +175,11 @@ class KillTest {
                     }
                     """.formatted(job(gate));
             runs.add(gates.start(gates.pipeline(job(gate), script), "dev"));
+        }
+        for (int gate = 0; gate < GATES; gate++) {
+            String script = "stage('Deploy') { input id: 'Go', message: 'Deploy?'; echo 'went on' }";
+            WorkflowRun run = gates.start(gates.pipeline(control(gate), script), "dev");
+            Gates.await(run, r -> Gates.prompts(r) == 1);
         }
         ArrayList<Long> numbers = new ArrayList<>();
         for (WorkflowRun run : runs) {
@@ -195,6 +209,13 @@ class KillTest {
                             () -> request,
                             CompletableFuture.delayedExecutor(random.nextInt(CLICKS_WITHIN), TimeUnit.MILLISECONDS))
                     .thenCompose(r -> http.sendAsync(r, HttpResponse.BodyHandlers.ofString())));
+            HttpRequest plain = post(
+                    "job/" + control(gate) + "/lastBuild/input/Go/" + (random.nextBoolean() ? "proceedEmpty" : "abort"),
+                    "lead",
+                    waiting,
+                    "");
+            CompletableFuture.delayedExecutor(random.nextInt(CLICKS_WITHIN), TimeUnit.MILLISECONDS)
+                    .execute(() -> http.sendAsync(plain, HttpResponse.BodyHandlers.ofString()));
         }
         Thread.sleep(random.nextInt(KILLED_WITHIN));
         ProcessHandle process = controller.getProcess().toHandle();
@@ -299,15 +320,26 @@ class KillTest {
                 .toPath();
     }
 
-    /** Returns how many runs Pipeline did not take up again. */
-    private static Integer agree(JenkinsRule rule, ArrayList<Killed> killed) throws Exception {
-        int stuck = 0;
+    /** Returns how many runs Pipeline itself broke, at gates and at plain inputs. */
+    private static HashMap<String, Integer> agree(JenkinsRule rule, ArrayList<Killed> killed) throws Exception {
+        HashMap<String, Integer> broken = new HashMap<>();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        for (int gate = 0; gate < GATES; gate++) {
+            Broken control = brokenByPipeline(rule, control(gate), end);
+            broken.merge("inputs: " + control, 1, Integer::sum);
+            WorkflowRun run = lastRun(rule, control(gate));
+            if (run.isBuilding()) {
+                run.doKill();
+            }
+        }
         for (Killed each : killed) {
             try {
-                if (each.wentOn() && isStuck(rule, each)) {
-                    stuck++;
-                } else {
+                Broken own = each.wentOn() ? brokenByPipeline(rule, each.job(), end) : Broken.NOT;
+                broken.merge("gates: " + own, 1, Integer::sum);
+                if (own == Broken.NOT) {
                     agree(rule, each);
+                } else {
+                    recordIsRight(rule, each);
                 }
             } catch (Exception | AssertionError e) {
                 throw new AssertionError(each + ": " + e.getMessage(), e);
@@ -315,32 +347,58 @@ class KillTest {
         }
         assertThat(PendingGates.get().all()).isEmpty();
         assertThat(ChangeRecords.get().store().verify()).isEmpty();
-        return stuck;
+        return broken;
+    }
+
+    /** What Pipeline can do to a run when it is killed between two of its files. */
+    private enum Broken {
+        NOT,
+        STANDS_STILL,
+        LOST_ITS_GRAPH
     }
 
     /**
-     * Whether a run that was past its gate when the process died stands still, without the gate having a part in it:
-     * Pipeline saves its program and its graph one after the other, and can be killed in between. The decision must be
-     * there all the same.
+     * Whether a run stands still or fails without that a step has a part in it: Pipeline saves its program and its
+     * graph one after the other, and rewrites its graph at the end, and can be killed in between.
+     *
+     * @param end until when it is waited for, in nanoseconds
      */
-    private static boolean isStuck(JenkinsRule rule, Killed killed) throws Exception {
-        WorkflowRun run =
-                rule.jenkins.getItemByFullName(killed.job(), WorkflowJob.class).getLastBuild();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (run.isBuilding() && System.nanoTime() < end) {
+    private static Broken brokenByPipeline(JenkinsRule rule, String job, long end) throws Exception {
+        WorkflowRun run = lastRun(rule, job);
+        while (run.isBuilding() && Gates.prompts(run) == 0 && System.nanoTime() < end) {
             Thread.sleep(100);
         }
-        if (!run.isBuilding()) {
-            return false;
+        if (run.isBuilding()) {
+            return Gates.prompts(run) == 0 ? Broken.STANDS_STILL : Broken.NOT;
         }
-        assertThat(run.getExecution().getCurrentExecutions(true).get(30, TimeUnit.SECONDS))
-                .as("steps at work in " + run)
-                .noneMatch(step -> step.getClass().getSimpleName().equals("ChangeGateExecution"));
-        assertThat(Gates.prompts(run)).isZero();
-        assertThat(Gates.record(run).decided().orElseThrow().decision()).isEqualTo(killed.decision());
-        run.doKill();
-        rule.waitForCompletion(run);
-        return true;
+        return JenkinsRule.getLog(run).contains("Cannot load build steps because FlowNode")
+                ? Broken.LOST_ITS_GRAPH
+                : Broken.NOT;
+    }
+
+    private static WorkflowRun lastRun(JenkinsRule rule, String job) {
+        return rule.jenkins.getItemByFullName(job, WorkflowJob.class).getLastBuild();
+    }
+
+    /** The decision must be there all the same, and the gate have no part in what Pipeline broke. */
+    private static void recordIsRight(JenkinsRule rule, Killed killed) throws Exception {
+        WorkflowRun run = lastRun(rule, killed.job());
+        if (run.isBuilding()) {
+            assertThat(run.getExecution().getCurrentExecutions(true).get(30, TimeUnit.SECONDS))
+                    .as("steps at work in " + run)
+                    .noneMatch(step -> step.getClass().getSimpleName().equals("ChangeGateExecution"));
+            assertThat(Gates.prompts(run)).isZero();
+            // Not waited for: a plain input's run that stands still does not always end either.
+            run.doKill();
+        }
+        assertThat(ChangeRecords.get()
+                        .store()
+                        .find(killed.number())
+                        .orElseThrow()
+                        .decided()
+                        .orElseThrow()
+                        .decision())
+                .isEqualTo(killed.decision());
     }
 
     private static void agree(JenkinsRule rule, Killed killed) throws Exception {
@@ -374,8 +432,10 @@ class KillTest {
         } else {
             rule.assertBuildStatus(Result.ABORTED, run);
             rule.assertLogNotContains("went on", run);
-            assertThat(run.getAction(InterruptedBuildAction.class).getCauses())
-                    .anyMatch(ChangeRejected.class::isInstance);
+            // The build's own copy of the causes is saved last, and may be missing.
+            FlowInterruptedException end =
+                    (FlowInterruptedException) run.getExecution().getCauseOfFailure();
+            assertThat(end.getCauses()).anyMatch(ChangeRejected.class::isInstance);
             assertThat(record.ended()).isEmpty();
         }
     }
