@@ -21,7 +21,10 @@ public final class YoursView {
     YoursView(ChangeStore store, ChangeRecord record, Job<?, ?> job) {
         this.record = record;
         this.authorisation = new Authorisation(store, record.number(), job);
-        this.denied = authorisation.denies(record, user).orElse("");
+        String because = authorisation.denies(record, user).orElse("");
+        // The page has the id above it.
+        String id = record.id() + ": ";
+        this.denied = because.startsWith(id) ? because.substring(id.length()) : because;
     }
 
     /** Returns why the user may not approve; empty if the user may. */
