@@ -103,7 +103,7 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
             policies.add(read());
         } catch (PolicyException e) {
             gaps.add(
-                    new Gap(Gap.Kind.POLICY_UNREADABLE, "The organisation's policy cannot be read: " + e.getMessage()));
+                    new Gap(Gap.Kind.POLICY_UNREADABLE, "The organisation's policy cannot be read: " + e.brief()));
         }
         return new Assessor(reader, policies, gaps);
     }

@@ -63,6 +63,7 @@ class ArchitectureTest {
                                 "com.fasterxml.jackson.annotation..",
                                 "tools.jackson..",
                                 "dev.cel..",
+                                "dev.harrel.jsonschema..",
                                 "com.google.re2j..",
                                 of("delta"),
                                 of("risk"),

@@ -49,6 +49,10 @@ final class Help {
               --json               the whole report as JSON
 
               Exit status: 0 done, 2 wrong usage or something that cannot be read.
+
+            schema
+
+              Prints the JSON Schema of policies, for editors.
             """;
 
     private Help() {}

@@ -76,16 +76,11 @@ final class LintCommand {
                             .toList();
             return new Result(file, text, policy, List.of(), warnings);
         } catch (PolicyException e) {
-            return new Result(file, text, null, mistakes(file, e), List.of());
+            List<Note> mistakes = e.mistakes().stream()
+                    .map(each -> new Note(each.line(), each.column(), each.message()))
+                    .toList();
+            return new Result(file, text, null, mistakes, List.of());
         }
-    }
-
-    /** Returns what is wrong: the message begins with the place. */
-    private static List<Note> mistakes(String file, PolicyException e) {
-        String place = file + ":" + e.line() + ":" + e.column() + ": ";
-        String message = e.getMessage();
-        return List.of(new Note(
-                e.line(), e.column(), message.startsWith(place) ? message.substring(place.length()) : message));
     }
 
     private static void print(Result result, PrintStream out, PrintStream err) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.engine.cli;
 
+import io.jenkins.plugins.changegate.engine.policy.PolicySchema;
 import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,10 @@ public final class Main {
             }
             return switch (options.command()) {
                 case ASSESS -> new AssessCommand(options).run(out);
+                case SCHEMA -> {
+                    out.print(PolicySchema.text());
+                    yield 0;
+                }
                 case LINT -> new LintCommand(options).run(out, err);
                 case REPLAY -> new ReplayCommand(options, isWatched()).run(out, err);
             };

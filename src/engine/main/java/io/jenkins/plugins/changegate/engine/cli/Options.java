@@ -21,6 +21,7 @@ record Options(boolean help, Command command, Map<String, String> values, List<S
 
     /** What can be done. */
     enum Command {
+        SCHEMA(List.of(), Set.of(), Set.of()),
         ASSESS(
                 List.of("repo", "base", "head", "environment"),
                 Set.of("repo", "base", "head", "environment", "service", "policy"),
@@ -63,7 +64,7 @@ record Options(boolean help, Command command, Map<String, String> values, List<S
                 .filter(each -> arguments.length > 0 && each.word().equals(arguments[0]))
                 .findFirst()
                 .orElseThrow(() -> new UsageException(
-                        "the first argument must be a command: assess, lint or replay; --help shows how"));
+                        "the first argument must be a command: assess, lint, replay or schema; --help shows how"));
         Map<String, String> values = new LinkedHashMap<>();
         List<String> files = new ArrayList<>();
         for (int i = 1; i < arguments.length; i++) {

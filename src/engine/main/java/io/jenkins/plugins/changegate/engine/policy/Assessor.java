@@ -220,8 +220,7 @@ public final class Assessor {
         try {
             return Optional.of(reader.read(Layer.REPOSITORY, path, path + " at " + where, text));
         } catch (PolicyException e) {
-            missing.add(
-                    new Gap(Gap.Kind.POLICY_UNREADABLE, "The repository's policy cannot be read: " + e.getMessage()));
+            missing.add(new Gap(Gap.Kind.POLICY_UNREADABLE, "The repository's policy cannot be read: " + e.brief()));
             return Optional.empty();
         }
     }

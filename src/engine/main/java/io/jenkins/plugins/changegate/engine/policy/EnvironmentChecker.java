@@ -20,16 +20,13 @@ final class EnvironmentChecker {
         this.requirements = requirements;
     }
 
-    Map<String, EnvironmentPolicy> environments(Map<String, EnvironmentEntry> written) throws PolicyException {
+    Map<String, EnvironmentPolicy> environments(Map<String, EnvironmentEntry> written) {
         Map<String, EnvironmentPolicy> environments = new HashMap<>();
-        for (Map.Entry<String, EnvironmentEntry> entry : written.entrySet()) {
-            String path = "/environments/" + entry.getKey();
-            environments.put(entry.getKey(), environment(entry.getValue(), path));
-        }
+        written.forEach((name, entry) -> environments.put(name, environment(entry, Pointer.to("/environments", name))));
         return environments;
     }
 
-    private EnvironmentPolicy environment(EnvironmentEntry entry, String path) throws PolicyException {
+    private EnvironmentPolicy environment(EnvironmentEntry entry, String path) {
         if (entry == null) {
             return EnvironmentPolicy.NONE;
         }
@@ -38,14 +35,12 @@ final class EnvironmentChecker {
                 Optional.ofNullable(entry.mode()),
                 Optional.ofNullable(entry.passUpTo()),
                 requirements.approvals(entry.approvals(), path + "/approvals"),
-                entry.emergency() == null
-                        ? List.of()
-                        : requirements.requirements(entry.emergency(), path + "/emergency"),
+                requirements.requirements(entry.emergency(), path + "/emergency"),
                 schedule(entry, path),
                 new TermsChecker(source, people).terms(entry, path));
     }
 
-    private List<ScheduleEntry> schedule(EnvironmentEntry entry, String path) throws PolicyException {
+    private List<ScheduleEntry> schedule(EnvironmentEntry entry, String path) {
         ScheduleChecker checker = new ScheduleChecker(source);
         List<ScheduleEntry> schedule = new ArrayList<>();
         schedule.addAll(checker.entries(ScheduleEntry.Kind.FREEZE, entry.freezes(), path + "/freezes"));

@@ -18,39 +18,48 @@ final class ModelChecker {
         this.requirements = requirements;
     }
 
-    /**
-     * @throws PolicyException if a model has no reason, or what it has does not fit to its type
-     */
-    Map<String, ChangeModel> models(Map<String, ModelEntry> written) throws PolicyException {
+    /** Returns the models; what has no reason, or does not fit to its type, is a mistake. */
+    Map<String, ChangeModel> models(Map<String, ModelEntry> written) {
         Map<String, ChangeModel> models = new TreeMap<>();
-        for (Map.Entry<String, ModelEntry> entry : written.entrySet()) {
-            String path = "/models/" + entry.getKey();
-            models.put(entry.getKey(), model(entry.getKey(), source.written(entry.getValue(), path), path));
-        }
+        written.forEach((name, entry) -> models.put(name, model(name, entry, Pointer.to("/models", name))));
         return models;
     }
 
-    private ChangeModel model(String name, ModelEntry entry, String path) throws PolicyException {
-        if (entry.because() == null || entry.because().isBlank()) {
-            throw source.mistake(
-                    path, "The model '" + name + "' has no reason: add 'because: ...', people will read it");
+    private ChangeModel model(String name, ModelEntry entry, String path) {
+        if (Text.isBlank(entry.because()) && (entry.because() != null || !source.holds(path + "/because"))) {
+            source.mistake(path, "The model '" + name + "' has no reason: add 'because: ...', people will read it");
         }
-        ChangeType type = entry.type() == null ? ChangeType.NORMAL : entry.type();
-        String approvedBy =
-                entry.approvedBy() == null ? "" : entry.approvedBy().value().strip();
-        switch (type) {
+        if (entry.type() != null || !source.holds(path + "/type")) {
+            type(name, entry, path);
+        }
+        return new ChangeModel(
+                name,
+                entry.type() == null ? ChangeType.NORMAL : entry.type(),
+                Optional.ofNullable(entry.passUpTo()),
+                requirements.approvals(entry.approvals(), path + "/approvals"),
+                Text.isBlank(entry.approvedBy())
+                        ? ""
+                        : entry.approvedBy().value().strip(),
+                day(entry.retired()),
+                entry.because() == null ? "" : entry.because().value().strip());
+    }
+
+    private void type(String name, ModelEntry entry, String path) {
+        switch (entry.type() == null ? ChangeType.NORMAL : entry.type()) {
             case EMERGENCY ->
-                throw source.mistake(
+                source.mistake(
                         path + "/type",
                         "An emergency is claimed by the pipeline for one change, and has no model; say who authorises"
                                 + " it with 'emergency: [...]' in the environment");
             case STANDARD -> {
-                if (entry.passUpTo() == null) {
-                    throw source.mistake(
+                if (!source.holds(path + "/pass-up-to")) {
+                    source.mistake(
                             path, "The standard change '" + name + "' passes up to no level: add 'pass-up-to: ...'");
                 }
-                if (approvedBy.isEmpty()) {
-                    throw source.mistake(
+                if (entry.approvedBy() == null
+                        ? !source.holds(path + "/approved-by")
+                        : Text.isBlank(entry.approvedBy())) {
+                    source.mistake(
                             path,
                             "Nobody has approved the standard change '" + name
                                     + "': add 'approved-by: ...', the change authority that did");
@@ -58,30 +67,23 @@ final class ModelChecker {
             }
             case NORMAL -> {
                 if (entry.passUpTo() != null) {
-                    throw source.mistake(
+                    source.mistake(
                             path + "/pass-up-to",
                             "Only a standard change passes by its model: add 'type: standard', or leave this out");
                 }
             }
         }
-        return new ChangeModel(
-                name,
-                type,
-                Optional.ofNullable(entry.passUpTo()),
-                requirements.approvals(entry.approvals(), path + "/approvals"),
-                approvedBy,
-                day(entry.retired()),
-                entry.because().strip());
     }
 
-    private Optional<LocalDate> day(Text written) throws PolicyException {
+    private Optional<LocalDate> day(Text written) {
         if (written == null) {
             return Optional.empty();
         }
         try {
             return Optional.of(LocalDate.parse(written.value().strip()));
         } catch (DateTimeParseException e) {
-            throw source.mistake(written, "'" + written.value() + "' is no day; write '2026-12-31'");
+            source.mistake(written, "'" + written.value() + "' is no day; write '2026-12-31'");
+            return Optional.empty();
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -26,9 +27,8 @@ final class PeopleChecker {
      * @param layer whose policy it is: who is in a repository's groups is fixed by the commit, and who is in those of a
      *     higher layer is asked again when a vote comes
      * @param written the policy's groups
-     * @throws PolicyException if a group has no members, or a member no name
      */
-    PeopleChecker(PolicySource source, Layer layer, Map<String, List<Text>> written) throws PolicyException {
+    PeopleChecker(PolicySource source, Layer layer, Map<String, List<Text>> written) {
         this.source = source;
         this.groupsMove = layer.mayLoosen();
         this.groups = groups(written);
@@ -39,104 +39,117 @@ final class PeopleChecker {
         return groups;
     }
 
-    private Map<String, Set<Principal>> groups(Map<String, List<Text>> written) throws PolicyException {
+    private Map<String, Set<Principal>> groups(Map<String, List<Text>> written) {
         Map<String, Set<Principal>> all = new HashMap<>();
-        for (Map.Entry<String, List<Text>> entry : written.entrySet()) {
-            Set<Principal> members = new LinkedHashSet<>();
-            String path = "/groups/" + entry.getKey();
-            List<Text> names = entry.getValue() == null ? List.of() : entry.getValue();
-            for (int i = 0; i < names.size(); i++) {
-                members.add(principal(source.written(names.get(i), path + "/" + i)));
+        written.forEach((name, names) -> {
+            if (isWritten(names, Pointer.to("/groups", name), "The group '" + name + "' has no members")) {
+                Set<Principal> members = new LinkedHashSet<>();
+                names.stream().filter(Objects::nonNull).forEach(text -> members.addAll(principal(text)));
+                all.put(name, members);
             }
-            if (members.isEmpty()) {
-                throw source.mistake(path, "The group '" + entry.getKey() + "' has no members");
-            }
-            all.put(entry.getKey(), members);
-        }
+        });
         return all;
+    }
+
+    private boolean isWritten(List<Text> names, String path, String otherwise) {
+        if (names != null && names.isEmpty()) {
+            source.mistake(path, otherwise);
+        }
+        return names != null && !names.isEmpty();
     }
 
     /**
      * People whom a policy names in one place.
      *
      * @param who how they are called, for people
-     * @param principals who they are; never empty
+     * @param principals who they are; empty only after a mistake
      */
     record Named(String who, Set<Principal> principals) {}
 
+    private static final Named NOBODY = new Named("", Set.of());
+
     /**
-     * Returns those who are named, all together.
+     * Returns those who are named, all together; nobody if none of the names can be read.
      *
-     * @param names at least one
-     * @param path where the names stand
-     * @throws PolicyException if one of them is missing
+     * @param path where the names stand; written, but empty is a mistake
      */
-    Named named(List<Text> names, String path) throws PolicyException {
+    Named named(List<Text> names, String path) {
+        if (names.isEmpty()) {
+            source.mistake(path, "Nobody is named here: write a name, or leave '" + Pointer.last(path) + "' out");
+        }
         Set<Principal> all = new LinkedHashSet<>();
         List<String> words = new ArrayList<>();
-        for (int i = 0; i < names.size(); i++) {
-            Named one = named(names.get(i), path + "/" + i);
+        for (Text name : names) {
+            Named one = named(name);
             all.addAll(one.principals());
             words.add(one.who());
         }
         return new Named(String.join(", ", words), all);
     }
 
-    /** Returns whom one name means: the members of a group of this policy, or else whoever is called so in Jenkins. */
-    Named named(Text text, String path) throws PolicyException {
-        String name = source.written(text, path).value();
+    /**
+     * Returns whom one name means: the members of a group of this policy, or else whoever is called so in Jenkins.
+     *
+     * @param text null if it is left out
+     */
+    Named named(Text text) {
+        if (text == null) {
+            return NOBODY;
+        }
+        String name = text.value();
+        boolean fewEnough = count <= MOST_NAMED;
         count += groups.getOrDefault(name, Set.of()).size() + 1;
         if (count > MOST_NAMED) {
-            throw source.mistake(
-                    text,
-                    "This policy asks more than " + MOST_NAMED + " people, counting every member of its groups each"
-                            + " time: use a group in Jenkins");
+            if (fewEnough) {
+                source.mistake(
+                        text,
+                        "This policy asks more than " + MOST_NAMED + " people, counting every member of its groups each"
+                                + " time: use a group in Jenkins");
+            }
+            return NOBODY;
         }
         Set<Principal> members = new LinkedHashSet<>();
         if (groups.containsKey(name)) {
             groups.get(name).forEach(member -> members.add(groupsMove ? member.in(name) : member));
         } else {
-            members.add(principal(text));
+            members.addAll(principal(text));
         }
         return new Named(name.replaceFirst("^(user|group):", ""), members);
     }
 
-    private Principal principal(Text text) throws PolicyException {
+    private Set<Principal> principal(Text text) {
         Principal principal = Principal.parse(text.value());
         if (principal.name().isEmpty()) {
-            throw source.mistake(text, "A name is missing: write 'user:id' or the name of a group");
+            source.mistake(text, "A name is missing: write 'user:id' or the name of a group");
+            return Set.of();
         }
-        return principal;
+        return Set.of(principal);
     }
 
-    /**
-     * Returns by user id the mail addresses and names by which the user writes commits.
-     *
-     * @throws PolicyException if a user has no id, or nothing is written for one
-     */
-    Map<String, Set<String>> identities(Map<String, List<Text>> written) throws PolicyException {
+    /** Returns by user id the mail addresses and names by which the user writes commits. */
+    Map<String, Set<String>> identities(Map<String, List<Text>> written) {
         Map<String, Set<String>> identities = new TreeMap<>();
-        for (Map.Entry<String, List<Text>> entry : written.entrySet()) {
-            String path = "/identities/" + entry.getKey();
-            String user = entry.getKey().strip();
+        written.forEach((key, names) -> {
+            String path = Pointer.to("/identities", key);
+            String user = key.strip();
             // Taken as an id it would name nobody, and an author would pass for somebody else.
             if (user.isEmpty() || user.startsWith("user:") || user.startsWith("group:")) {
-                throw source.mistake(path, "'" + user + "' is no user: write the id alone, as in 'dana: [...]'");
+                source.mistake(path, "'" + user + "' is no user: write the id alone, as in 'dana: [...]'");
+            } else if (isWritten(
+                    names, path, "The user '" + user + "' has no identities: write mail addresses or names")) {
+                Set<String> own = new LinkedHashSet<>(identities.getOrDefault(user, Set.of()));
+                names.stream().filter(Objects::nonNull).forEach(name -> own.addAll(identity(name)));
+                identities.put(user, Set.copyOf(own));
             }
-            List<Text> names = entry.getValue() == null ? List.of() : entry.getValue();
-            if (names.isEmpty()) {
-                throw source.mistake(path, "The user '" + user + "' has no identities: write mail addresses or names");
-            }
-            Set<String> own = new LinkedHashSet<>(identities.getOrDefault(user, Set.of()));
-            for (int i = 0; i < names.size(); i++) {
-                Text name = source.written(names.get(i), path + "/" + i);
-                if (name.value().isBlank()) {
-                    throw source.mistake(name, "An identity is missing: write a mail address or a name");
-                }
-                own.add(name.value().strip());
-            }
-            identities.put(user, Set.copyOf(own));
-        }
+        });
         return identities;
+    }
+
+    private Set<String> identity(Text name) {
+        if (Text.isBlank(name)) {
+            source.mistake(name, "An identity is missing: write a mail address or a name");
+            return Set.of();
+        }
+        return Set.of(name.value().strip());
     }
 }

@@ -1,38 +1,56 @@
 package io.jenkins.plugins.changegate.engine.policy;
 
-/** A policy that cannot be used; the message names the place and the cure. */
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A policy that cannot be used; the message names every mistake with its place and its cure. */
 public final class PolicyException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** Longest message, in characters: it may repeat what was written. */
-    private static final int LONGEST = 500;
-
-    private final int line;
-    private final int column;
+    private final String source;
+    private final transient List<Mistake> mistakes;
+    private final boolean more;
 
     /**
      * @param source what was read
-     * @param line from 1
-     * @param column from 1
-     * @param message what is wrong and how to mend it
+     * @param mistakes at least one, by their place
+     * @param more whether there are more than these
      */
-    PolicyException(String source, int line, int column, String message, Throwable cause) {
+    PolicyException(String source, List<Mistake> mistakes, boolean more, Throwable cause) {
         super(
-                source + ":" + line + ":" + column + ": "
-                        + (message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message),
+                mistakes.stream().map(mistake -> source + ":" + mistake).collect(Collectors.joining("\n"))
+                        + (more ? "\n" + source + ": There are more mistakes than these " + mistakes.size() : ""),
                 cause);
-        this.line = line;
-        this.column = column;
+        this.source = source;
+        this.mistakes = List.copyOf(mistakes);
+        this.more = more;
     }
 
-    /** Returns the line, from 1. */
+    /** Returns the mistakes by their place: at least one, at most 100. */
+    public List<Mistake> mistakes() {
+        return mistakes;
+    }
+
+    /** Whether there are more mistakes than those that are listed. */
+    public boolean hasMore() {
+        return more;
+    }
+
+    /** Returns the first mistake with its source and place, and how many others there are, in one line. */
+    public String brief() {
+        int others = mistakes.size() - 1;
+        return source + ":" + mistakes.get(0)
+                + (others == 0 ? "" : " (and " + (more ? "more than " : "") + others + " more)");
+    }
+
+    /** Returns the line of the first mistake, from 1. */
     public int line() {
-        return line;
+        return mistakes.get(0).line();
     }
 
-    /** Returns the column, from 1. */
+    /** Returns the column of the first mistake, from 1. */
     public int column() {
-        return column;
+        return mistakes.get(0).column();
     }
 }

@@ -6,12 +6,14 @@ import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
-/** The shape of a policy's YAML, as Jackson binds it, before it is checked; absent lists and maps are empty, not null. */
+/**
+ * The shape of a policy's YAML, as Jackson binds it, before it is checked. What is not written, or has a wrong shape and
+ * is left out, is null; but sections and lists in which nothing needs to be written are empty then.
+ */
 record PolicyFile(
-        String service,
-        String product,
+        Text service,
+        Text product,
         Mode mode,
         Map<String, List<Text>> groups,
         Map<String, List<Text>> identities,
@@ -47,12 +49,7 @@ record PolicyFile(
             @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             List<Text> label,
 
-            String because) {
-
-        RuleEntry {
-            label = label == null ? List.of() : label;
-        }
-    }
+            Text because) {}
 
     /** One entry of {@code models}. */
     record ModelEntry(
@@ -61,7 +58,7 @@ record PolicyFile(
             Map<RiskLevel, List<RequirementEntry>> approvals,
             @JsonProperty("approved-by") Text approvedBy,
             Text retired,
-            String because) {
+            Text because) {
 
         ModelEntry {
             approvals = approvals == null ? Map.of() : approvals;
@@ -85,7 +82,6 @@ record PolicyFile(
             List<RiskLevel> approvals) {
 
         DelegationEntry {
-            environments = environments == null ? List.of() : environments;
             approvals = approvals == null ? List.of() : approvals;
         }
     }
@@ -129,13 +125,7 @@ record PolicyFile(
             List<Text> services,
 
             Mode mode,
-            String because) {
-
-        ScheduleLine {
-            days = days == null ? List.of() : days;
-            services = services == null ? List.of() : services;
-        }
-    }
+            Text because) {}
 
     /** What follows when it is not known which user an author of a change is. */
     enum UnknownAuthors {
@@ -152,12 +142,7 @@ record PolicyFile(
             Text after,
 
             @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-            List<Text> to) {
-
-        EscalationEntry {
-            to = to == null ? List.of() : to;
-        }
-    }
+            List<Text> to) {}
 
     /** One requirement: at least so many of these, and one of each of those among them. */
     record RequirementEntry(
@@ -169,13 +154,5 @@ record PolicyFile(
             @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             List<Text> including,
 
-            Integer stage) {
-
-        RequirementEntry {
-            from = from == null ? List.of() : from;
-            atLeast = Objects.requireNonNullElse(atLeast, 1);
-            including = including == null ? List.of() : including;
-            stage = Objects.requireNonNullElse(stage, Requirement.FIRST_STAGE);
-        }
-    }
+            Integer stage) {}
 }

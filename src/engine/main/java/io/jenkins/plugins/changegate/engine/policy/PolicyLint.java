@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -35,23 +33,27 @@ public final class PolicyLint {
      * @return in the order of their places
      */
     public List<Warning> warnings(Policy policy, String text) {
-        Places places = Places.of(mapper, text);
+        YamlNode places = read(text);
         List<Warning> warnings = new ArrayList<>();
         for (int i = 0; i < policy.rules().size(); i++) {
             rule(policy.rules().get(i), policy.layer(), places, "/rules/" + i, warnings);
         }
         policy.environments()
                 .forEach((name, environment) -> environment(
-                        name, environment.terms(), policy.layer(), places, "/environments/" + name, warnings));
-        JsonNode written = mapper.readTree(text);
+                        name,
+                        environment.terms(),
+                        policy.layer(),
+                        places,
+                        Pointer.to("/environments", name),
+                        warnings));
         Set<String> asked = new HashSet<>();
-        Stream.of("environments", "rules", "models").forEach(key -> asked(written.path(key), asked));
+        Stream.of("environments", "rules", "models").forEach(key -> asked(places.child(key), asked));
         policy.groups().keySet().stream()
                 .filter(group -> !asked.contains(group))
                 .forEach(group -> add(
                         warnings,
                         places,
-                        "/groups/" + group,
+                        Pointer.to("/groups", group),
                         "The group '" + group + "' is never used: nobody asks it."));
         if (policy.layer().mayLoosen() && policy.service().isPresent()) {
             add(warnings, places, "/service", "'service' has no effect here: it is read from the repository's policy.");
@@ -60,7 +62,7 @@ public final class PolicyLint {
         return List.copyOf(warnings);
     }
 
-    private static void rule(Rule rule, Layer layer, Places places, String path, List<Warning> warnings) {
+    private static void rule(Rule rule, Layer layer, YamlNode places, String path, List<Warning> warnings) {
         String name = "The rule '" + rule.name() + "' ";
         String only = " has no effect in " + layer.words() + " unless a higher layer delegates it.";
         if (rule.risk() < 0 && !layer.mayLoosen()) {
@@ -76,7 +78,7 @@ public final class PolicyLint {
     }
 
     private static void environment(
-            String name, Terms terms, Layer layer, Places places, String path, List<Warning> warnings) {
+            String name, Terms terms, Layer layer, YamlNode places, String path, List<Warning> warnings) {
         if (terms.escalation().isPresent() && !layer.mayLoosen()) {
             add(
                     warnings,
@@ -105,25 +107,33 @@ public final class PolicyLint {
     }
 
     /** Collects every name that is asked, or may vote as well, anywhere below. */
-    private static void asked(JsonNode node, Set<String> names) {
-        Stream.of("from", "including", "to").forEach(key -> names(node.path(key), names));
-        node.forEach(child -> asked(child, names));
+    private static void asked(YamlNode node, Set<String> names) {
+        if (node == null) {
+            return;
+        }
+        Stream.of("from", "including", "to").forEach(key -> names(node.child(key), names));
+        node.entries().values().forEach(child -> asked(child, names));
+        node.items().forEach(child -> asked(child, names));
     }
 
     /** A single name may stand without its list. */
-    private static void names(JsonNode written, Set<String> names) {
-        if (written.isArray()) {
-            written.forEach(name -> names.add(name.asString("")));
-        } else if (written.isValueNode()) {
-            names.add(written.asString(""));
+    private static void names(YamlNode written, Set<String> names) {
+        if (written != null) {
+            names.add(written.text());
+            written.items().forEach(name -> names.add(name.text()));
         }
     }
 
-    private static void add(List<Warning> warnings, Places places, String path, String message) {
-        TokenStreamLocation place = places.find(path);
-        warnings.add(new Warning(
-                place == null ? 1 : Math.max(1, place.getLineNr()),
-                place == null ? 1 : Math.max(1, place.getColumnNr()),
-                message));
+    private static void add(List<Warning> warnings, YamlNode places, String path, String message) {
+        Place place = Pointer.nearest(places, path).named();
+        warnings.add(new Warning(place.line(), place.column(), message));
+    }
+
+    private YamlNode read(String text) {
+        try {
+            return YamlReader.read(mapper, "", Lines.of(text), new Mistakes(""));
+        } catch (PolicyException e) {
+            throw new IllegalArgumentException("No policy can have been read from this", e);
+        }
     }
 }

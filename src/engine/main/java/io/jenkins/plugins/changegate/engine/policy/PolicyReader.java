@@ -1,12 +1,11 @@
 package io.jenkins.plugins.changegate.engine.policy;
 
+import io.jenkins.plugins.changegate.engine.policy.PolicySchema.Objection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -19,12 +18,10 @@ public final class PolicyReader {
     private static final int SIZE_LIMIT = 512 * 1024;
 
     private final YAMLMapper mapper = YAMLMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .build();
+    private final PolicySchema schema = new PolicySchema(mapper);
     private final ConditionCompiler compiler = new ConditionCompiler();
 
     /** Returns the policy that works without any configuration. */
@@ -40,32 +37,58 @@ public final class PolicyReader {
      * @param layer whose policy it is
      * @param source what it was read from, for messages
      * @param text the YAML; empty text is a policy that says nothing
-     * @throws PolicyException if anything in it is wrong; names the place and the cure
+     * @throws PolicyException if anything in it is wrong; names every mistake with its place and its cure
      */
     public Policy read(Layer layer, String source, String text) throws PolicyException {
         return read(layer, source, source, text);
     }
 
     /**
+     * Reads a policy in steps: the YAML with all places in it; what the schema has against its shape, which is left out
+     * from then on; Jackson's binding of the rest; and what only code can say of it, by the checkers. What is left out
+     * is not said a second time to be missing.
+     *
      * @param layer whose policy it is
      * @param file of which file it is one version
      * @param source what it was read from, for messages
      * @param text the YAML; empty text is a policy that says nothing
-     * @throws PolicyException if anything in it is wrong; names the place and the cure
+     * @throws PolicyException if anything in it is wrong; names every mistake with its place and its cure
      */
     public Policy read(Layer layer, String file, String source, String text) throws PolicyException {
+        Mistakes mistakes = new Mistakes(source);
         if (text.length() > SIZE_LIMIT) {
-            throw new PolicyException(source, 1, 1, "A policy may have at most " + SIZE_LIMIT + " characters", null);
+            mistakes.add(Place.FIRST, "A policy may have at most " + SIZE_LIMIT + " characters");
+            mistakes.throwIfAny();
         }
-        Places places = Places.of(mapper, text);
-        PolicySource written = new PolicySource(source, text, places);
-        PolicyFile read = parse(written);
-        if (places.alias() != null) {
-            throw written.mistake(places.alias(), "An alias cannot be used here: write out what it stands for");
+        Lines lines = Lines.of(text);
+        PolicySource written = new PolicySource(lines, YamlReader.read(mapper, source, lines, mistakes), mistakes);
+        List<Objection> objections = schema.objections(written.whole());
+        objections.stream().filter(Objection::isAboutShape).forEach(written::leaveOut);
+        Policy policy = check(layer, file, source, text, written, bind(written));
+        if (mistakes.isEmpty()) {
+            // The checkers say these better, but what the schema does not allow is never read.
+            objections.forEach(written::leaveOut);
         }
+        mistakes.throwIfAny();
+        return policy;
+    }
+
+    private PolicyFile bind(PolicySource written) {
+        try {
+            PolicyFile file = mapper.readerFor(PolicyFile.class)
+                    .withAttribute(PolicySource.class, written)
+                    .readValue(written.withoutMistakes());
+            return file == null ? PolicyFile.EMPTY : file;
+        } catch (JacksonException e) {
+            written.mistake(Place.FIRST, e.getOriginalMessage());
+            return PolicyFile.EMPTY;
+        }
+    }
+
+    /** Returns the policy without what is wrong in it: only if there is no mistake is it all of the policy. */
+    private Policy check(Layer layer, String file, String source, String text, PolicySource written, PolicyFile read) {
         PeopleChecker people = new PeopleChecker(written, layer, read.groups());
         RequirementChecker requirements = new RequirementChecker(written, people);
-        Map<String, ChangeModel> models = new ModelChecker(written, requirements).models(read.models());
         return new Policy(
                 layer,
                 file,
@@ -73,25 +96,14 @@ public final class PolicyReader {
                 text,
                 Hashes.sha256(text),
                 read.mode() == null ? Mode.ENFORCE : read.mode(),
-                Optional.ofNullable(read.service()).map(String::trim).filter(s -> !s.isEmpty()),
+                Optional.ofNullable(read.service())
+                        .map(name -> name.value().strip())
+                        .filter(name -> !name.isEmpty()),
                 people.groups(),
                 people.identities(read.identities()),
-                models,
-                new RuleChecker(written, compiler, requirements, models.keySet()).rules(read.rules()),
+                new ModelChecker(written, requirements).models(read.models()),
+                new RuleChecker(written, compiler, requirements).rules(read.rules()),
                 new EnvironmentChecker(written, people, requirements).environments(read.environments()),
                 new DelegationChecker(written).delegations(layer, read.delegates()));
-    }
-
-    private PolicyFile parse(PolicySource source) throws PolicyException {
-        Places places = source.places();
-        try {
-            PolicyFile file = places.areNone() ? null : mapper.readValue(source.text(), PolicyFile.class);
-            return file == null ? PolicyFile.EMPTY : file;
-        } catch (JacksonException e) {
-            TokenStreamLocation at = places.find(e);
-            int line = at == null ? 1 : Math.max(1, at.getLineNr());
-            int column = at == null ? 1 : Math.max(1, at.getColumnNr());
-            throw new PolicyException(source.name(), line, column, ShapeMistake.explain(e), e);
-        }
     }
 }

@@ -11,8 +11,8 @@ import java.util.Map;
 /** Checks what a policy asks of people. */
 final class RequirementChecker {
 
-    private static final int LAST_STAGE = 9;
-    private static final int MOST_REQUIREMENTS = 100;
+    static final int LAST_STAGE = 9;
+    static final int MOST_REQUIREMENTS = 100;
 
     private final PolicySource source;
     private final PeopleChecker people;
@@ -27,68 +27,80 @@ final class RequirementChecker {
      *
      * @param path where it stands
      */
-    Map<RiskLevel, List<Requirement>> approvals(Map<RiskLevel, List<RequirementEntry>> written, String path)
-            throws PolicyException {
+    Map<RiskLevel, List<Requirement>> approvals(Map<RiskLevel, List<RequirementEntry>> written, String path) {
         Map<RiskLevel, List<Requirement>> approvals = new EnumMap<>(RiskLevel.class);
-        for (Map.Entry<RiskLevel, List<RequirementEntry>> level : written.entrySet()) {
-            approvals.put(
-                    level.getKey(),
-                    requirements(level.getValue(), path + "/" + level.getKey().key()));
-        }
+        written.forEach((level, entries) -> approvals.put(level, requirements(entries, Pointer.to(path, level.key()))));
         return approvals;
     }
 
     /**
-     * @param written at least one
+     * Returns what is asked; what can't be met is a mistake and left out.
+     *
+     * @param written null if nothing is
      * @param path where they stand
-     * @throws PolicyException if one of them cannot be met, or there are too many
      */
-    List<Requirement> requirements(List<RequirementEntry> written, String path) throws PolicyException {
+    List<Requirement> requirements(List<RequirementEntry> written, String path) {
         List<Requirement> requirements = new ArrayList<>();
-        List<RequirementEntry> entries = source.written(written, path);
+        List<RequirementEntry> entries = written == null ? List.of() : written;
         for (int i = 0; i < entries.size(); i++) {
-            requirements.addAll(expand(entries.get(i), path + "/" + i));
+            if (entries.get(i) != null && !source.enoughBefore(Pointer.to(path, i))) {
+                requirements.addAll(expand(entries.get(i), Pointer.to(path, i)));
+            }
         }
         if (requirements.size() > MOST_REQUIREMENTS) {
-            throw source.mistake(
+            source.mistake(
                     path, "There are " + requirements.size() + " requirements here; at most: " + MOST_REQUIREMENTS);
         }
         return List.copyOf(requirements);
     }
 
     /** Whoever must be among those who are asked is a requirement of its own; the others make up the number. */
-    private List<Requirement> expand(RequirementEntry entry, String path) throws PolicyException {
-        int atLeast = source.written(entry, path).atLeast();
-        if (atLeast < 1) {
-            throw source.mistake(
-                    path + "/at-least", "At least " + atLeast + " cannot be asked for; possible: 1 and more");
+    private List<Requirement> expand(RequirementEntry entry, String path) {
+        int stage = stage(entry, path + "/stage");
+        List<Text> including = entry.including() == null ? List.of() : entry.including();
+        int atLeast = atLeast(entry, including.size(), path);
+        Map<PeopleChecker.Named, Integer> asked = new LinkedHashMap<>();
+        if (entry.including() != null && including.isEmpty()) {
+            people.named(including, path + "/including");
         }
-        int stage = entry.stage();
+        including.forEach(name -> asked.merge(people.named(name), 1, Integer::sum));
+        PeopleChecker.Named from = entry.from() == null
+                ? new PeopleChecker.Named(Requirement.ONE_APPROVER.who(), Requirement.ONE_APPROVER.from())
+                : people.named(entry.from(), path + "/from");
+        if (atLeast > including.size()) {
+            asked.merge(from, atLeast - including.size(), Integer::sum);
+        }
+        return asked.entrySet().stream()
+                .filter(each -> !each.getKey().principals().isEmpty())
+                .map(each -> new Requirement(
+                        each.getValue(), each.getKey().who(), each.getKey().principals(), stage))
+                .toList();
+    }
+
+    private int stage(RequirementEntry entry, String path) {
+        int stage = entry.stage() == null ? Requirement.FIRST_STAGE : entry.stage();
         if (stage < Requirement.FIRST_STAGE || stage > LAST_STAGE) {
-            throw source.mistake(
-                    path + "/stage",
+            source.mistake(
+                    path,
                     "There is no stage " + stage + "; possible: " + Requirement.FIRST_STAGE + " to " + LAST_STAGE);
+            return Requirement.FIRST_STAGE;
         }
-        int included = entry.including().size();
-        if (included > atLeast) {
-            throw source.mistake(
+        return stage;
+    }
+
+    private int atLeast(RequirementEntry entry, int included, String path) {
+        if (entry.atLeast() == null && source.holds(path + "/at-least")) {
+            return included;
+        }
+        int atLeast = entry.atLeast() == null ? 1 : entry.atLeast();
+        if (atLeast < 1) {
+            source.mistake(path + "/at-least", "At least " + atLeast + " cannot be asked for; possible: 1 and more");
+        } else if (included > atLeast) {
+            source.mistake(
                     path + "/including",
                     included + " cannot be among " + atLeast + ": include fewer, or write 'at-least: " + included
                             + "'");
         }
-        Map<PeopleChecker.Named, Integer> asked = new LinkedHashMap<>();
-        for (int i = 0; i < included; i++) {
-            asked.merge(people.named(entry.including().get(i), path + "/including/" + i), 1, Integer::sum);
-        }
-        PeopleChecker.Named from = entry.from().isEmpty()
-                ? new PeopleChecker.Named(Requirement.ONE_APPROVER.who(), Requirement.ONE_APPROVER.from())
-                : people.named(entry.from(), path + "/from");
-        if (atLeast > included) {
-            asked.merge(from, atLeast - included, Integer::sum);
-        }
-        return asked.entrySet().stream()
-                .map(each -> new Requirement(
-                        each.getValue(), each.getKey().who(), each.getKey().principals(), stage))
-                .toList();
+        return atLeast;
     }
 }

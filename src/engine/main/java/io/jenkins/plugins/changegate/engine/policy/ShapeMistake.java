@@ -1,59 +1,72 @@
 package io.jenkins.plugins.changegate.engine.policy;
 
-import java.util.ArrayList;
+import io.jenkins.plugins.changegate.engine.policy.PolicySchema.Objection;
+import io.jenkins.plugins.changegate.engine.policy.YamlNode.Kind;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.exc.InvalidFormatException;
-import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-/** Says in words for people what Jackson found wrong with the shape of a policy. */
+/** Says in words for people what the schema has against the shape of a policy. */
 final class ShapeMistake {
 
     private ShapeMistake() {}
 
     /** Returns what is wrong and how to mend it. */
-    static String explain(JacksonException e) {
-        if (e instanceof UnrecognizedPropertyException unknown) {
-            return "There is no key '" + unknown.getPropertyName() + "' here; "
-                    + Words.nearest(unknown.getPropertyName(), unknown.getKnownPropertyIds());
-        }
-        if (e instanceof InvalidFormatException invalid
-                && invalid.getTargetType().isEnum()) {
-            List<Object> words = new ArrayList<>();
-            for (Object constant : invalid.getTargetType().getEnumConstants()) {
-                words.add(constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'));
-            }
-            return "'" + invalid.getValue() + "' is not possible here; "
-                    + Words.nearest(String.valueOf(invalid.getValue()), words);
-        }
-        if (e.getOriginalMessage().startsWith("Trailing token")) {
-            return "A policy is one document, and there is another one after it";
-        }
-        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-            return "Expected here: " + kind(mismatch.getTargetType());
-        }
-        // The lines that are indented show the text again.
-        return e.getOriginalMessage()
-                .lines()
-                .filter(line -> !line.isBlank() && !line.startsWith(" "))
-                .collect(Collectors.joining(": "));
+    static String explain(Objection objection) {
+        YamlNode node = objection.node();
+        return switch (objection.keyword()) {
+            case PolicySchema.NO_KEY ->
+                "There is no key '" + objection.key() + "' here; " + Words.nearest(objection.key(), keys(objection));
+            case "type" -> type(node, words(objection.schema().child("type")));
+            case "enum" -> word(node, words(objection.schema().child("enum")));
+            case "required" -> "Something is missing here; needed: " + String.join(", ", words(rule(objection)));
+            default -> "This is not possible here: " + objection.message();
+        };
     }
 
-    /** Returns what a person calls a value of this type. */
-    private static String kind(Class<?> type) {
-        if (type == Boolean.class) {
-            return "true or false";
+    /** Returns the keys that are possible where one is not. */
+    static Collection<String> keys(Objection objection) {
+        return objection.schema().child("properties").entries().keySet();
+    }
+
+    private static YamlNode rule(Objection objection) {
+        return objection.schema().child(objection.keyword());
+    }
+
+    private static List<String> words(YamlNode written) {
+        return written.kind() == Kind.LIST
+                ? written.items().stream().map(YamlNode::text).toList()
+                : List.of(written.text());
+    }
+
+    private static String type(YamlNode node, List<String> types) {
+        if (node.kind() == Kind.NOTHING) {
+            return "Nothing is written here";
         }
-        if (type == Integer.class) {
-            return "a whole number";
+        if (types.contains("integer") && node.text().matches("[-+]?[0-9]{10,}")) {
+            return "Expected here: a whole number, and none this large";
         }
-        if (type == Text.class || type == String.class) {
-            return "text";
+        return "Expected here: " + kind(types);
+    }
+
+    /** Returns what a person calls a value of one of these types. */
+    private static String kind(List<String> types) {
+        if (types.contains("string")) {
+            return types.contains("array") ? "text or a list of text" : "text";
         }
-        return Collection.class.isAssignableFrom(type) ? "a list" : "keys with values";
+        if (types.contains("array")) {
+            return "a list";
+        }
+        if (types.contains("object")) {
+            return "keys with values";
+        }
+        return types.contains("integer") ? "a whole number" : "true or false";
+    }
+
+    private static String word(YamlNode node, List<String> words) {
+        return switch (node.kind()) {
+            case NOTHING -> "Nothing is written here; " + Words.nearest("", words);
+            case MAP, LIST -> "Expected here: one word; " + Words.nearest("", words);
+            default -> "'" + node.text() + "' is not possible here; " + Words.nearest(node.text(), words);
+        };
     }
 }

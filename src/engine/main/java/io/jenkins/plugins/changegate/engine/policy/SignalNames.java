@@ -4,6 +4,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.navigation.CelNavigableAst;
+import io.jenkins.plugins.changegate.engine.policy.ConditionCompiler.Issue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,9 +18,9 @@ final class SignalNames {
     private SignalNames() {}
 
     /**
-     * @throws ConditionCompiler.ConditionException if a name is not written out
+     * @param issues gets the mistake if a name is not written out
      */
-    static Set<String> of(CelAbstractSyntaxTree ast) throws ConditionCompiler.ConditionException {
+    static Set<String> of(CelAbstractSyntaxTree ast, List<Issue> issues) {
         List<CelExpr> all = CelNavigableAst.fromAst(ast)
                 .getRoot()
                 .allNodes()
@@ -35,12 +36,11 @@ final class SignalNames {
             }
         }
         if (all.stream().filter(SignalNames::isSignals).count() > named) {
-            throw new ConditionCompiler.ConditionException(
+            issues.add(new Issue(
                     "Signals are asked one by one, with their names written out: signals.coverage or"
                             + " signals['tests.failed']",
                     1,
-                    0,
-                    null);
+                    0));
         }
         return names;
     }

@@ -25,12 +25,11 @@ final class TermsChecker {
 
     /**
      * @param path where the environment stands
-     * @throws PolicyException if a time is none, or an escalation lacks its time or its people
      */
-    Terms terms(EnvironmentEntry entry, String path) throws PolicyException {
+    Terms terms(EnvironmentEntry entry, String path) {
         Optional<Duration> reminder = time(entry.remindAfter());
         if (reminder.filter(every -> every.compareTo(SHORTEST_REMINDER) < 0).isPresent()) {
-            throw source.mistake(
+            source.mistake(
                     entry.remindAfter(),
                     "'" + entry.remindAfter().value() + "' is too short a time to remind after; at least: "
                             + Durations.words(SHORTEST_REMINDER));
@@ -43,32 +42,39 @@ final class TermsChecker {
                 Map.of());
     }
 
-    private Optional<Terms.Escalation> escalation(EscalationEntry entry, String path) throws PolicyException {
+    private Optional<Terms.Escalation> escalation(EscalationEntry entry, String path) {
         if (entry == null) {
             return Optional.empty();
         }
         Optional<Duration> after = time(entry.after());
-        if (after.isEmpty()) {
-            throw source.mistake(path, "This escalation has no time: add 'after: 8 hours'");
+        if (entry.after() == null && !source.holds(path + "/after")) {
+            source.mistake(path, "This escalation has no time: add 'after: 8 hours'");
         }
-        if (entry.to().isEmpty()) {
-            throw source.mistake(path, "This escalation names nobody: add 'to: ...'");
+        boolean toNobody =
+                entry.to() == null ? !source.holds(path + "/to") : entry.to().isEmpty();
+        if (toNobody) {
+            source.mistake(path, "This escalation names nobody: add 'to: ...'");
+        }
+        if (toNobody || entry.to() == null) {
+            return Optional.empty();
         }
         PeopleChecker.Named to = people.named(entry.to(), path + "/to");
-        return Optional.of(new Terms.Escalation(after.get(), to.who(), to.principals()));
+        return to.principals().isEmpty()
+                ? Optional.empty()
+                : after.map(time -> new Terms.Escalation(time, to.who(), to.principals()));
     }
 
-    private Optional<Duration> time(Text written) throws PolicyException {
+    private Optional<Duration> time(Text written) {
         if (written == null) {
             return Optional.empty();
         }
-        Duration time = Durations.parse(written.value())
-                .orElseThrow(() -> source.mistake(
-                        written, "'" + written.value() + "' is no time; write '30 minutes', '4 hours' or '3 days'"));
-        if (time.compareTo(LONGEST) > 0) {
-            throw source.mistake(
+        Optional<Duration> time = Durations.parse(written.value());
+        if (time.isEmpty()) {
+            source.mistake(written, "'" + written.value() + "' is no time; write '30 minutes', '4 hours' or '3 days'");
+        } else if (time.get().compareTo(LONGEST) > 0) {
+            source.mistake(
                     written, "'" + written.value() + "' is too long a time; at most: " + Durations.words(LONGEST));
         }
-        return Optional.of(time);
+        return time;
     }
 }

@@ -33,8 +33,8 @@ class PathConditionTest {
         ConditionCompiler.ConditionException e =
                 catchThrowableOfType(ConditionCompiler.ConditionException.class, () -> compiler.compile(condition));
         assertThat(e).hasMessageContaining("is no path pattern: ");
-        assertThat(e.line()).isEqualTo(1);
-        assertThat(e.column()).isEqualTo(column);
+        assertThat(e.issues().get(0).line()).isEqualTo(1);
+        assertThat(e.issues().get(0).column()).isEqualTo(column);
     }
 
     @ParameterizedTest

@@ -35,8 +35,6 @@ class PolicyReaderTermsTest {
     @Test
     void environmentWithoutTermsHasNone() throws PolicyException {
         assertThat(terms("tier: staging")).isEqualTo(Terms.NONE);
-        assertThat(terms("expire-after: , remind-after: , escalate: , unknown-authors: "))
-                .isEqualTo(Terms.NONE);
         assertThat(terms("unknown-authors: show").unknownAuthorsBlock()).isFalse();
     }
 
@@ -79,7 +77,6 @@ class PolicyReaderTermsTest {
         assertThat(words("{from: leads, including: duty}")).containsExactly("1 of duty");
         assertThat(words("{at-least: 2, including: duty}"))
                 .containsExactly("1 of duty", "1 of holders of Change/Approve");
-        assertThat(words("{from: leads, at-least: 2, including: []}")).containsExactly("2 of leads");
         assertThat(low("{from: leads, at-least: 2, including: duty, stage: 3}")).allMatch(r -> r.stage() == 3);
     }
 

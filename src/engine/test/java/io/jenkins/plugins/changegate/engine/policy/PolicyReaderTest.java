@@ -95,7 +95,7 @@ class PolicyReaderTest {
 
     @Test
     void environmentWithNothingSaysNothing() throws PolicyException {
-        Policy policy = reader.read(Layer.REPOSITORY, "s", "environments: {production: , qa: {approvals: }}");
+        Policy policy = reader.read(Layer.REPOSITORY, "s", "environments: {production: , qa: {approvals: {}}}");
         assertThat(policy.environment("production")).isEqualTo(EnvironmentPolicy.NONE);
         assertThat(policy.environment("qa").approvals(RiskLevel.HIGH)).isEmpty();
     }

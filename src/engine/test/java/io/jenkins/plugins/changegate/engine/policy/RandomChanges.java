@@ -191,11 +191,10 @@ final class RandomChanges {
             text.append("  ").append(environment).append(": {pass-up-to: none, approvals: {low: [");
             for (int n = random.nextInt(3); n > 0; n--) {
                 List<String> including = someOf(NAMES);
-                text.append("{from: ")
-                        .append(someOf(NAMES))
-                        .append(", including: ")
-                        .append(including);
-                text.append(", at-least: ").append(Math.max(1, including.size() + random.nextInt(3)));
+                List<String> from = someOf(NAMES);
+                text.append("{").append(from.isEmpty() ? "" : "from: " + from + ", ");
+                text.append(including.isEmpty() ? "" : "including: " + including + ", ");
+                text.append("at-least: ").append(Math.max(1, including.size() + random.nextInt(3)));
                 text.append(", stage: ").append(1 + random.nextInt(3)).append("}, ");
             }
             text.append("]}}\n");
