@@ -31,7 +31,8 @@ class ArchitectureTest {
             "prompt", Set.of(),
             "authorise", Set.of("engine", "config", "ledger", "people"),
             "notify", Set.of("engine", "config", "ledger", "people"),
-            "step", Set.of("engine", "authorise", "prompt", "people", "config", "ledger"),
+            "signal", Set.of("engine", "config"),
+            "step", Set.of("engine", "authorise", "prompt", "people", "config", "ledger", "signal"),
             "view", Set.of("engine", "authorise", "people", "config", "ledger", "step"));
 
     static final List<String> packages = MAY_USE.keySet().stream().sorted().toList();

@@ -22,12 +22,14 @@ public class GateThreads {
     private static final int ASSESSMENTS = 4;
     private static final int SETTLEMENTS = 4;
     private static final int DELIVERIES = 3;
+    private static final int SIGNALS = 4;
 
     private final ThreadPoolExecutor assessments = pool("Change Gate assessment", ASSESSMENTS);
     private final ThreadPoolExecutor settlements = pool("Change Gate settlement", SETTLEMENTS);
 
     private final ThreadPoolExecutor events = pool("Change Gate event", 1);
     private final ThreadPoolExecutor deliveries = pool("Change Gate delivery", DELIVERIES);
+    private final ThreadPoolExecutor signals = pool("Change Gate signal", SIGNALS);
 
     private static ThreadPoolExecutor pool(String name, int threads) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -61,6 +63,11 @@ public class GateThreads {
         return new ImpersonatingExecutorService(get().deliveries, ACL.SYSTEM2);
     }
 
+    /** Asks where signals come from, which may take as long as a judgement waits for them. */
+    public static ExecutorService signals() {
+        return new ImpersonatingExecutorService(get().signals, ACL.SYSTEM2);
+    }
+
     private static GateThreads get() {
         return ExtensionList.lookupSingleton(GateThreads.class);
     }
@@ -73,6 +80,7 @@ public class GateThreads {
             threads.settlements.shutdown();
             threads.events.shutdown();
             threads.deliveries.shutdownNow();
+            threads.signals.shutdownNow();
         });
     }
 }

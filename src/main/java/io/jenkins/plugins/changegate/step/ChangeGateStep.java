@@ -6,7 +6,9 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.changegate.engine.policy.Assessor;
 import io.jenkins.plugins.changegate.engine.policy.ChangeType;
+import io.jenkins.plugins.changegate.signal.ClaimedSignals;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -33,6 +35,7 @@ public class ChangeGateStep extends Step implements Serializable {
     private String policyFile;
     private String type;
     private boolean propagate = true;
+    private Map<String, Object> signals;
 
     /**
      * @param environment where the deployment goes; its name tells the tier unless a policy does
@@ -124,6 +127,25 @@ public class ChangeGateStep extends Step implements Serializable {
     @DataBoundSetter
     public void setPropagate(boolean propagate) {
         this.propagate = propagate;
+    }
+
+    /** Returns the facts that the pipeline claims, by name without prefix; {@code null} if it claims none. */
+    public Map<String, Object> getSignals() {
+        return signals == null ? null : new LinkedHashMap<>(signals);
+    }
+
+    /**
+     * @param signals numbers, texts and truth values by name
+     * @throws IllegalArgumentException if one is something else
+     */
+    @DataBoundSetter
+    public void setSignals(Map<String, Object> signals) {
+        this.signals = signals == null || signals.isEmpty() ? null : ClaimedSignals.checked(signals);
+    }
+
+    /** Returns the facts that the pipeline claims, by name without prefix. */
+    Map<String, Object> claims() {
+        return signals == null ? Map.of() : Map.copyOf(signals);
     }
 
     @Override

@@ -11,10 +11,12 @@ import io.jenkins.plugins.changegate.engine.policy.Repository;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
+import io.jenkins.plugins.changegate.signal.SignalCollector;
+import io.jenkins.plugins.changegate.signal.SignalSource;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -77,7 +79,8 @@ final class Surroundings implements Assessor.Live {
     }
 
     @Override
-    public Circumstances circumstances(String service, Set<String> signals) throws IOException {
+    public Circumstances circumstances(String service, String head, Set<String> signals) throws IOException {
+        SignalCollector.Collected facts = facts(service, head, signals);
         List<String> starters = List.copyOf(Assessment.starters(run.getCauses()));
         return new Circumstances(
                 run.getParent().getFullName(),
@@ -89,7 +92,18 @@ final class Surroundings implements Assessor.Live {
                 Objects.requireNonNullElse(step.getReason(), ""),
                 Instant.now(),
                 Optional.of(history(service)),
-                Map.of());
+                facts.known(),
+                facts.unknown());
+    }
+
+    private SignalCollector.Collected facts(String service, String head, Set<String> names) throws IOException {
+        SignalSource.Request request = new SignalSource.Request(run, service, step.getEnvironment(), head);
+        try {
+            return SignalCollector.get().collect(names, step.claims(), request);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (InterruptedIOException) new InterruptedIOException("Jenkins stops").initCause(e);
+        }
     }
 
     private History history(String service) throws IOException {

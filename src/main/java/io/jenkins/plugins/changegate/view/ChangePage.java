@@ -104,6 +104,11 @@ public class ChangePage implements ModelObject {
         return new RiskView(judgement().assessment(), judgement().target().tier());
     }
 
+    /** Returns the facts from outside that rules asked about. */
+    public List<SignalView> getSignals() {
+        return judgement().signals().stream().map(SignalView::new).toList();
+    }
+
     /** Returns what changes; {@code null} if it could not be read. */
     public DeltaView getDelta() {
         return record.opened().delta() == null

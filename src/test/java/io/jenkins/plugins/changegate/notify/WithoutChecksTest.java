@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.ExtensionList;
 import io.jenkins.plugins.changegate.ledger.ChangeListener;
+import io.jenkins.plugins.changegate.signal.SignalSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
-/** A real Jenkins process without the plugin that checks need. */
+/** A real Jenkins process without the plugins that checks and test results need. */
 class WithoutChecksTest {
 
     @RegisterExtension
@@ -17,7 +18,7 @@ class WithoutChecksTest {
             new RealJenkinsExtension().omitPlugins("checks-api", "junit", "matrix-project");
 
     @Test
-    void theGateStartsWithoutChecks() throws Throwable {
+    void theGateStartsWithoutChecksAndTestResults() throws Throwable {
         controller.then(WithoutChecksTest::look);
     }
 
@@ -29,5 +30,8 @@ class WithoutChecksTest {
                 .extracting(listener -> listener.getClass().getSimpleName())
                 .contains("MailListener", "WebhookListener")
                 .doesNotContain("ChecksListener");
+        assertThat(ExtensionList.lookup(SignalSource.class))
+                .extracting(source -> source.getClass().getSimpleName())
+                .containsExactly("HttpSignalSource");
     }
 }

@@ -53,10 +53,11 @@ public final class Assessor {
          * Tells what else is known of the change.
          *
          * @param service what is deployed
+         * @param head full object name of the commit about to be deployed; empty if there is none
          * @param signals the names of the signals that a rule asks about; the others need not be fetched
          * @throws IOException if that cannot be found out
          */
-        default Circumstances circumstances(String service, Set<String> signals) throws IOException {
+        default Circumstances circumstances(String service, String head, Set<String> signals) throws IOException {
             return Circumstances.at(Instant.now());
         }
     }
@@ -171,10 +172,13 @@ public final class Assessor {
         Judge judge = new Judge(policies, missing);
         Reading reading = survey.reading();
         ContentFacts content = ContentFacts.NONE;
+        // Where it is not known what changes, no rule is evaluated, and so none asks.
+        Set<String> signals = Set.of();
         if (reading.delta().isPresent()) {
             content = repository.answer(reading.delta().get(), judge.questions());
+            signals = judge.signals();
         }
-        Circumstances circumstances = live.circumstances(service, judge.signals());
+        Circumstances circumstances = live.circumstances(service, id, signals);
         Judgement judgement = judge.judge(service, request.environment(), reading, content, circumstances);
         List<Person> authors =
                 reading.delta().map(Delta::people).orElseGet(() -> head.commit().people());
@@ -198,7 +202,7 @@ public final class Assessor {
     private static Assessed unread(
             Judge judge, String service, Request request, Live live, Reading reading, String head, List<Person> authors)
             throws IOException {
-        Circumstances circumstances = live.circumstances(service, judge.signals());
+        Circumstances circumstances = live.circumstances(service, head, Set.of());
         Judgement judgement = judge.judge(service, request.environment(), reading, ContentFacts.NONE, circumstances);
         return new Assessed(judgement, reading, head, authors, judge.texts());
     }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param now when it is judged
  * @param history how the last deployments ended; empty if not known
  * @param signals facts from outside by name; what could not be had is not among them
+ * @param unknownSignals why a fact could not be had, by its name, for people
  */
 public record Circumstances(
         String job,
@@ -25,7 +26,8 @@ public record Circumstances(
         String reason,
         Instant now,
         Optional<History> history,
-        Map<String, Signal> signals) {
+        Map<String, Signal> signals,
+        Map<String, String> unknownSignals) {
 
     public Circumstances {
         Objects.requireNonNull(job, "job");
@@ -34,6 +36,20 @@ public record Circumstances(
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(now, "now");
         signals = Map.copyOf(signals);
+        unknownSignals = Map.copyOf(unknownSignals);
+    }
+
+    /** Why a fact could not be had is not known. */
+    public Circumstances(
+            String job,
+            Optional<String> branch,
+            String requestedBy,
+            ChangeType type,
+            String reason,
+            Instant now,
+            Optional<History> history,
+            Map<String, Signal> signals) {
+        this(job, branch, requestedBy, type, reason, now, history, signals, Map.of());
     }
 
     /** Nothing but the time is known. */

@@ -67,6 +67,8 @@ final class ConditionLanguage {
             .maxExpressionCodePointSize(LONGEST)
             .comprehensionMaxIterations(200_000)
             .evaluateCanonicalTypesToNativeValues(true)
+            // Whether a signal is 80 or 80.0 is up to where it comes from.
+            .enableHeterogeneousNumericComparisons(true)
             .build();
 
     private static final Map<String, CelType> VARIABLES = variables();

@@ -126,7 +126,22 @@ public final class Judge {
                         .map(policy -> new Judgement.Applied(policy.layer(), policy.source(), policy.version()))
                         .toList(),
                 hold,
-                observed);
+                observed,
+                asked(circumstances));
+    }
+
+    private List<AskedSignal> asked(Circumstances circumstances) {
+        List<AskedSignal> asked = new ArrayList<>();
+        for (String name : signals()) {
+            Signal signal = circumstances.signals().get(name);
+            if (signal != null) {
+                asked.add(AskedSignal.known(name, signal));
+            } else if (circumstances.unknownSignals().containsKey(name)) {
+                asked.add(
+                        AskedSignal.unknown(name, circumstances.unknownSignals().get(name)));
+            }
+        }
+        return asked;
     }
 
     /** An emergency does not wait. */

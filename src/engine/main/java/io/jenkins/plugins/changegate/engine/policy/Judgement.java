@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param policies by which it was judged, the highest layer first
  * @param hold why it might not be deployed at that moment; empty if it might. Judged anew when the gate lets go
  * @param observed what would have happened if everything that is only observed were enforced; empty if nothing is
+ * @param signals the facts from outside that rules asked about, sorted by name
  */
 public record Judgement(
         Target target,
@@ -32,7 +33,8 @@ public record Judgement(
         List<String> labels,
         List<Applied> policies,
         Optional<Hold> hold,
-        Optional<Observed> observed) {
+        Optional<Observed> observed,
+        List<AskedSignal> signals) {
 
     public Judgement {
         Objects.requireNonNull(target, "target");
@@ -47,6 +49,7 @@ public record Judgement(
         policies = policies == null ? List.of() : List.copyOf(policies);
         hold = hold == null ? Optional.empty() : hold;
         observed = observed == null ? Optional.empty() : observed;
+        signals = signals == null ? List.of() : List.copyOf(signals);
     }
 
     /** A judgement of a normal change, with nothing else to say of it. */
@@ -62,7 +65,8 @@ public record Judgement(
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /**

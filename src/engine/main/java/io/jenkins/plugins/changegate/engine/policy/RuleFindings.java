@@ -23,6 +23,7 @@ final class RuleFindings {
     private final Optional<Delta> delta;
     private final ContentFacts content;
     private final Map<String, Object> known;
+    private final Map<String, String> unknownSignals;
     private final Map<Tier, ChangeFacts> facts = new EnumMap<>(Tier.class);
     private final List<Match> weighing;
     private final Set<Match> afterwards = new LinkedHashSet<>();
@@ -39,6 +40,7 @@ final class RuleFindings {
         this.delta = delta;
         this.content = content;
         this.known = CircumstanceFacts.variables(circumstances, delta);
+        this.unknownSignals = circumstances.unknownSignals();
         this.weighing = policies.stream()
                 .flatMap(policy -> evaluate(policy, false, known).stream())
                 .toList();
@@ -115,10 +117,24 @@ final class RuleFindings {
                     gaps.add(new Gap(
                             Gap.Kind.FACT_UNKNOWN,
                             "The rule '" + rule.name() + "' of "
-                                    + policy.layer().words() + " could not be decided: " + e.getMessage() + "."));
+                                    + policy.layer().words() + " could not be decided: " + why(rule, e) + "."));
                 }
             }
         }
         return matches;
+    }
+
+    /**
+     * Returns why a rule could not be decided. CEL itself only says that a key is missing in a map, in one way for
+     * {@code signals.a} and in another for {@code signals['a']}.
+     */
+    private String why(Rule rule, Condition.UnknownFactException e) {
+        String message = String.valueOf(e.getMessage());
+        return rule.condition().signals().stream()
+                .filter(unknownSignals::containsKey)
+                .filter(name -> message.equals(name) || message.contains("key '" + name + "' is not present in map"))
+                .findFirst()
+                .map(name -> "the signal " + name + " is not known: " + unknownSignals.get(name))
+                .orElseGet(e::getMessage);
     }
 }

@@ -14,6 +14,8 @@ import java.util.TreeSet;
 final class SignalNames {
 
     private static final String SIGNALS = "signals";
+    private static final String INDEX = "_[_]";
+    private static final String IN = "@in";
 
     private SignalNames() {}
 
@@ -50,13 +52,18 @@ final class SignalNames {
                 && isSignals(expr.select().operand())) {
             return Optional.of(expr.select().field());
         }
-        if (expr.exprKind().getKind() != CelExpr.ExprKind.Kind.CALL
-                || !expr.call().function().equals("_[_]")) {
+        if (expr.exprKind().getKind() != CelExpr.ExprKind.Kind.CALL) {
+            return Optional.empty();
+        }
+        // signals['tests.failed'], or 'tests.failed' in signals: has() takes no name with a dot.
+        String function = expr.call().function();
+        boolean in = function.equals(IN);
+        if (!in && !function.equals(INDEX)) {
             return Optional.empty();
         }
         List<CelExpr> arguments = expr.call().args();
-        CelExpr key = arguments.get(1);
-        return isSignals(arguments.get(0))
+        CelExpr key = arguments.get(in ? 0 : 1);
+        return isSignals(arguments.get(in ? 1 : 0))
                         && key.exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
                         && key.constant().getKind() == CelConstant.Kind.STRING_VALUE
                 ? Optional.of(key.constant().stringValue())

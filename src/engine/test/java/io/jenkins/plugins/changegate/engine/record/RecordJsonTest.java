@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.changegate.engine.approval.Vote;
+import io.jenkins.plugins.changegate.engine.policy.AskedSignal;
 import io.jenkins.plugins.changegate.engine.policy.Hold;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
 import io.jenkins.plugins.changegate.engine.policy.Principal;
@@ -107,6 +108,37 @@ class RecordJsonTest {
     }
 
     @Test
+    void openingWithSignalsIsReadAsItWasWritten() throws StoreException {
+        ChangeEvent.Opened full = Events.opened("s", "e");
+        Judgement old = full.judgement();
+        List<AskedSignal> signals = new ArrayList<>(List.of(new AskedSignal("none", null, "", false, "of a reason")));
+        for (Object value :
+                new Object[] {0L, Long.MAX_VALUE, Long.MIN_VALUE, 80.0, 0.1, 1e300, "80", "", true, false}) {
+            signals.add(new AskedSignal("claimed." + signals.size(), value, "the pipeline", true, ""));
+        }
+        Judgement judgement = new Judgement(
+                old.target(),
+                old.assessment(),
+                old.verdict(),
+                "v",
+                old.terms(),
+                old.type(),
+                old.model(),
+                old.labels(),
+                old.policies(),
+                old.hold(),
+                old.observed(),
+                signals);
+        ChangeEvent.Opened opened = new ChangeEvent.Opened(
+                full.at(), full.origin(), "", "", judgement, "", List.of(), null, full.gaps(), "");
+        assertThat(json.read(json.write(opened))).isEqualTo(opened);
+        assertThat(((ChangeEvent.Opened) json.read(json.write(opened)))
+                        .judgement()
+                        .signals())
+                .containsExactlyElementsOf(signals);
+    }
+
+    @Test
     void eventWrittenBeforeThereWereStagesTermsCommentsAndDeputiesIsReadWithTheDefaults() throws StoreException {
         String opened = """
                 {"event":"opened","at":"2026-11-04T10:11:12Z","origin":{"job":"shop","build":42,"node":"7"},\
@@ -117,6 +149,7 @@ class RecordJsonTest {
                 "delta":null,"gaps":[],"binding":"b"}""";
         Judgement judgement = ((ChangeEvent.Opened) json.read(opened)).judgement();
         assertThat(judgement.terms()).isEqualTo(Terms.NONE);
+        assertThat(judgement.signals()).isEmpty();
         assertThat(judgement.verdict().requirements())
                 .containsExactly(new Requirement(
                         2,

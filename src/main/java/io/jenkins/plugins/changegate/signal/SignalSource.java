@@ -1,0 +1,59 @@
+package io.jenkins.plugins.changegate.signal;
+
+import hudson.ExtensionPoint;
+import hudson.model.Run;
+import io.jenkins.plugins.changegate.engine.policy.Signal;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Knows facts from outside of a change that rules can ask about: test results, coverage, findings of scanners, open
+ * incidents, an error budget. For plugins to implement.
+ *
+ * <p>A source is asked only for signals that a rule asks about, once for each change, when the change is judged. It is
+ * called by several threads at once, as the system, and may wait for others, but all signals of a change together are
+ * waited for 30 seconds at most; then the thread is interrupted. What a source does not know is not known: the rule
+ * cannot be decided and people are asked. A source must therefore never answer with a guess or a default.
+ *
+ * <p>If several sources give a signal, the one with the highest {@linkplain hudson.Extension#ordinal() ordinal} is asked
+ * and no other. Signals named {@code claimed.} and more are what the pipeline says, and no source is asked for them.
+ */
+public interface SignalSource extends ExtensionPoint {
+
+    /**
+     * Whether a signal is this source's matter. Answers at once, whether or not the signal is known for any change.
+     *
+     * @param name the name by which a rule asks; anybody who can write a policy can write any text here
+     */
+    boolean gives(String name);
+
+    /**
+     * Returns a signal; empty if it is not known. Whatever is thrown means that it is not known, too.
+     *
+     * @param name a name that it {@linkplain #gives gives}
+     * @param request for which change
+     * @throws UnknownSignalException if it is not known, with the reason, which people are shown
+     * @throws IOException if it cannot be found out; people are shown that, but not the message
+     * @throws InterruptedException if the time is up
+     */
+    Optional<Signal> find(String name, Request request)
+            throws UnknownSignalException, IOException, InterruptedException;
+
+    /**
+     * The change that a signal is wanted for. Service and environment are what the pipeline says, so take them for
+     * hostile.
+     *
+     * @param run the build that stands before the gate
+     * @param service what is deployed
+     * @param environment where to
+     * @param head full object name of the commit about to be deployed; empty if not known
+     */
+    record Request(Run<?, ?> run, String service, String environment, String head) {
+        public Request {
+            Objects.requireNonNull(service, "service");
+            Objects.requireNonNull(environment, "environment");
+            Objects.requireNonNull(head, "head");
+        }
+    }
+}
