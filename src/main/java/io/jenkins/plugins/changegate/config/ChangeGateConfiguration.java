@@ -1,19 +1,23 @@
 package io.jenkins.plugins.changegate.config;
 
+import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.Job;
 import hudson.security.Permission;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.changegate.engine.delta.Gap;
+import io.jenkins.plugins.changegate.config.KeptPolicy.Problem;
+import io.jenkins.plugins.changegate.config.OrganisationPolicy.Standing;
 import io.jenkins.plugins.changegate.engine.policy.Assessor;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.PolicyException;
 import io.jenkins.plugins.changegate.engine.policy.PolicyReader;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
@@ -26,21 +30,29 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** The organisation's policy, as text. */
+/**
+ * The organisation's policy: as text, or where in which repository it is. One that cannot be read is not accepted; one
+ * that cannot be read any more leaves in force what could last be read.
+ */
 @Extension
 @Symbol("changeGate")
 public class ChangeGateConfiguration extends GlobalConfiguration {
 
-    private static final String SOURCE = "organisation policy";
-
-    private String policy = "";
+    private volatile String policy = "";
+    private volatile PolicyRepository policyRepository;
 
     private final transient PolicyReader reader = new PolicyReader();
 
-    /** What the text was read as; reading compiles every condition, and this is asked for with every vote. */
-    private transient volatile Read read;
+    private final transient OrganisationPolicy organisation = new OrganisationPolicy(
+            reader, new KeptPolicyFile(Jenkins.get().getRootDir().toPath().resolve("change-gate")));
 
-    private record Read(String text, Policy policy) {}
+    /** Held while the repository is read, so that what is read first does not come last. */
+    private final transient Object reading = new Object();
+
+    private transient Given given;
+
+    /** What was set in which bundle of settings: of two in one bundle, neither is the newer one. */
+    private record Given(BulkChange in, boolean text, String textBefore, PolicyRepository repositoryBefore) {}
 
     public ChangeGateConfiguration() {
         load();
@@ -49,6 +61,12 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
     /** Returns the configuration of this Jenkins. */
     public static ChangeGateConfiguration get() {
         return ExtensionList.lookupSingleton(ChangeGateConfiguration.class);
+    }
+
+    @Override
+    public final synchronized void load() {
+        super.load();
+        organisation.forget();
     }
 
     @Override
@@ -61,12 +79,14 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
         return Messages.ChangeGateConfiguration_displayName();
     }
 
-    /** Returns the organisation's policy as it was written; empty if there is none. */
+    /** Returns the organisation's policy as it was written; empty if there is none, or it is in a repository. */
     public String getPolicy() {
-        return policy == null ? "" : policy;
+        return Util.fixNull(policy);
     }
 
     /**
+     * Takes the place of a repository, unless it is empty.
+     *
      * @param policy the organisation's policy, in YAML
      * @throws IllegalArgumentException if it cannot be used; nothing is changed then
      */
@@ -74,38 +94,118 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
     public void setPolicy(String policy) {
         String text = Util.fixNull(policy);
         try {
-            reader.read(Layer.ORGANISATION, SOURCE, text);
+            reader.read(Layer.ORGANISATION, OrganisationPolicy.SOURCE, text);
         } catch (PolicyException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-        this.policy = text;
+        put(text);
+    }
+
+    private synchronized void put(String text) {
+        if (!text.isBlank()) {
+            notBoth(true);
+            policyRepository = null;
+        }
+        policy = text;
+        standing();
         save();
+    }
+
+    /** Returns where the organisation's policy is; {@code null} if it is written as text. */
+    public PolicyRepository getPolicyRepository() {
+        return policyRepository;
+    }
+
+    /**
+     * Reads the policy there and takes the place of the text. Where a policy was read before, nothing is read now, so
+     * that a repository that cannot be reached does not keep Jenkins from starting.
+     *
+     * @param where the repository; {@code null} for none
+     * @throws IllegalArgumentException if it cannot be read or used; nothing is changed then
+     */
+    @DataBoundSetter
+    public void setPolicyRepository(PolicyRepository where) {
+        synchronized (reading) {
+            PolicyFetcher.Fetched fetched = null;
+            Policy read = null;
+            if (where != null && organisation.kept(where).isEmpty()) {
+                try {
+                    fetched = PolicyFetcher.get().fetch(where);
+                    read = organisation.read(where, fetched);
+                } catch (IOException | PolicyException e) {
+                    throw new IllegalArgumentException(e.getMessage(), e);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalArgumentException(where.words() + " could not be read", e);
+                }
+            }
+            put(where, fetched, read);
+        }
+    }
+
+    private synchronized void put(PolicyRepository where, PolicyFetcher.Fetched fetched, Policy read) {
+        if (where != null) {
+            notBoth(false);
+            if (read != null) {
+                organisation.put(where, fetched, read);
+            }
+            policyRepository = where;
+            policy = "";
+        } else {
+            policyRepository = null;
+        }
+        save();
+    }
+
+    /** JCasC sets one after the other, in one bundle; so does nobody who means to replace one by the other. */
+    private void notBoth(boolean text) {
+        BulkChange now = BulkChange.current();
+        if (given != null && given.in == now && given.text != text) {
+            policy = given.textBefore;
+            policyRepository = given.repositoryBefore;
+            throw new IllegalArgumentException(Messages.ChangeGateConfiguration_both());
+        }
+        given = now == null ? null : new Given(now, text, policy, policyRepository);
     }
 
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
         try {
-            setPolicy(json.optString("policy"));
+            String text = json.optString("policy");
+            PolicyRepository where =
+                    json.has("policyRepository") ? bound(json.getJSONObject("policyRepository")) : null;
+            if (where != null && !text.isBlank()) {
+                throw new IllegalArgumentException(Messages.ChangeGateConfiguration_both());
+            }
+            if (!Objects.equals(where, policyRepository)) {
+                setPolicyRepository(where);
+            }
+            if (where == null) {
+                setPolicy(text);
+            }
         } catch (IllegalArgumentException e) {
             throw new FormException(e.getMessage(), e, "policy");
         }
         return true;
     }
 
+    private static PolicyRepository bound(JSONObject form) {
+        return new PolicyRepository(
+                form.optString("url"),
+                form.optString("revision"),
+                form.optString("path"),
+                form.optString("credentialsId"));
+    }
+
     /**
-     * Returns what assesses changes under the policies as they are now. A policy that cannot be read any more does not
+     * Returns what assesses a job's changes under the policies as they are now. A policy that cannot be read does not
      * vanish: it becomes a gap, and nothing passes by itself until it is mended.
      */
-    public Assessor assessor() {
+    public Assessor assessor(Job<?, ?> job) {
+        Policies above = Policies.above(standing(), job);
         List<Policy> policies = new ArrayList<>(List.of(reader.builtIn()));
-        List<Gap> gaps = new ArrayList<>();
-        try {
-            policies.add(read());
-        } catch (PolicyException e) {
-            gaps.add(
-                    new Gap(Gap.Kind.POLICY_UNREADABLE, "The organisation's policy cannot be read: " + e.brief()));
-        }
-        return new Assessor(reader, policies, gaps);
+        policies.addAll(above.policies());
+        return new Assessor(reader, policies, above.gaps());
     }
 
     /** Returns what reads policies. */
@@ -115,26 +215,63 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
 
     /** Returns the policies above the repository's for a job, as they are now, as far as they can be read. */
     public List<Policy> policies(Job<?, ?> job) {
-        return readPolicy().stream().toList();
+        return Policies.above(standing(), job).policies();
     }
 
-    /** Returns the organisation's policy as it is now; empty if it cannot be read. */
+    /** Returns the organisation's policy in force; empty if it could never be read. Waits for nothing. */
     public Optional<Policy> readPolicy() {
-        try {
-            return Optional.of(read());
-        } catch (PolicyException e) {
-            return Optional.empty();
+        return standing().policy();
+    }
+
+    /** Returns why what is in force is not what is written; empty if it is. */
+    Optional<Problem> problem() {
+        return standing().problem();
+    }
+
+    void dismissProblem() {
+        standing();
+        organisation.dismiss();
+    }
+
+    private Standing standing() {
+        PolicyRepository where = policyRepository;
+        return where == null ? organisation.ofText(getPolicy()) : organisation.of(where);
+    }
+
+    /**
+     * Reads the policy again, if it is in a repository. What cannot be read leaves in force what is.
+     *
+     * @return what applies from now on; empty if there is no repository
+     */
+    Optional<Standing> refresh() throws InterruptedException {
+        synchronized (reading) {
+            PolicyRepository where = policyRepository;
+            if (where == null) {
+                return Optional.empty();
+            }
+            try {
+                PolicyFetcher.Fetched fetched = PolicyFetcher.get().fetch(where);
+                organisation.put(where, fetched, organisation.read(where, fetched));
+            } catch (PolicyException e) {
+                organisation.problem(where, e.brief());
+            } catch (IOException | RuntimeException e) {
+                organisation.problem(where, Objects.toString(e.getMessage(), e.toString()));
+            }
+            return Optional.of(standing());
         }
     }
 
-    private Policy read() throws PolicyException {
-        String text = getPolicy();
-        Read last = read;
-        if (last == null || !last.text.equals(text)) {
-            last = new Read(text, reader.read(Layer.ORGANISATION, SOURCE, text));
-            read = last;
-        }
-        return last.policy;
+    /** Reads the policy from its repository now. */
+    @RequirePOST
+    @Restricted(NoExternalUse.class)
+    public FormValidation doReadNow() throws InterruptedException {
+        Jenkins.get().checkPermission(ChangePermissions.CONFIGURE);
+        return refresh()
+                .map(now -> now.problem()
+                        .map(problem -> FormValidation.error(problem.message()))
+                        .orElseGet(() ->
+                                FormValidation.ok(now.policy().orElseThrow().source())))
+                .orElseGet(() -> FormValidation.warning(Messages.ChangeGateConfiguration_noRepository()));
     }
 
     /** Checks the policy while it is being written. */
@@ -144,13 +281,6 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
         if (!Jenkins.get().hasPermission(ChangePermissions.CONFIGURE)) {
             return FormValidation.ok();
         }
-        try {
-            int rules = reader.read(Layer.ORGANISATION, SOURCE, Util.fixNull(value))
-                    .rules()
-                    .size();
-            return FormValidation.ok(rules == 1 ? "1 rule" : rules + " rules");
-        } catch (PolicyException e) {
-            return FormValidation.error(e.getMessage());
-        }
+        return PolicyCheck.of(reader, Layer.ORGANISATION, OrganisationPolicy.SOURCE, value);
     }
 }

@@ -28,14 +28,14 @@ public final class ChangePermissions {
     public static final Permission OVERRIDE =
             new Permission(GROUP, "Override", Messages._ChangePermissions_override(), Jenkins.ADMINISTER, true, SCOPES);
 
-    /** To write the organisation's policy, without administering the rest of Jenkins. */
+    /** To write policies, the organisation's or a folder's, without administering the rest of Jenkins. */
     public static final Permission CONFIGURE = new Permission(
             GROUP,
             "Configure",
             Messages._ChangePermissions_configure(),
             Jenkins.ADMINISTER,
             true,
-            new PermissionScope[] {PermissionScope.JENKINS});
+            new PermissionScope[] {PermissionScope.JENKINS, PermissionScope.ITEM_GROUP});
 
     private ChangePermissions() {}
 }

@@ -68,7 +68,7 @@ final class Assessment {
                 step.getHead() == null ? "HEAD" : step.getHead(),
                 policyFile(step));
         return ChangeGateConfiguration.get()
-                .assessor()
+                .assessor(run.getParent())
                 .assess(repository, request, new Surroundings(step, run, store, repository));
     }
 
