@@ -92,7 +92,9 @@ final class ConditionCompiler {
         String meant = ConditionNames.meant(source, at, issue.getMessage())
                 .map(name -> "; did you mean " + name + "? In: ")
                 .orElse(" in: ");
-        return new Issue(issue.getMessage() + meant + excerpt(source), line, column);
+        // What would fit instead is a list of all types that CEL knows, and helps nobody.
+        String message = issue.getMessage().replaceFirst("(?s) \\(candidates: .*\\)$", "");
+        return new Issue(message + meant + excerpt(source), line, column);
     }
 
     /** Returns the beginning of something that may be long. */

@@ -132,11 +132,10 @@ class ApprovalPropertyTest {
             StringBuilder text = new StringBuilder();
             for (int n = random.nextInt(3); n >= 0; n--) {
                 List<String> including = random.nextBoolean() ? List.of() : List.of(oneOf(names));
-                text.append("{from: ")
-                        .append(someOf(names))
-                        .append(", including: ")
-                        .append(including);
-                text.append(", at-least: ").append(1 + random.nextInt(2));
+                List<String> from = someOf(names);
+                text.append("{").append(from.isEmpty() ? "" : "from: " + from + ", ");
+                text.append(including.isEmpty() ? "" : "including: " + including + ", ");
+                text.append("at-least: ").append(1 + random.nextInt(2));
                 text.append(", stage: ").append(1 + random.nextInt(stages)).append("}, ");
             }
             return reader.read(
