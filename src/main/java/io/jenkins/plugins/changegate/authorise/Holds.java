@@ -2,6 +2,8 @@ package io.jenkins.plugins.changegate.authorise;
 
 import hudson.model.Job;
 import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
+import io.jenkins.plugins.changegate.config.Policies;
+import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.policy.ChangeType;
 import io.jenkins.plugins.changegate.engine.policy.Hold;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
@@ -14,7 +16,9 @@ import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +28,9 @@ import java.util.Optional;
  * now, and by those of the repository's policies that it was judged by.
  */
 final class Holds {
+
+    /** After how long it is tried again to read a policy. */
+    private static final Duration AGAIN = Duration.ofMinutes(5);
 
     private final ChangeStore store;
     private final Job<?, ?> job;
@@ -61,15 +68,27 @@ final class Holds {
     /** Returns why it may not be deployed now; empty if it may. */
     Optional<Hold> hold(ChangeRecord record, Instant now) throws StoreException {
         Judgement judgement = record.opened().judgement();
-        return judgement.type() == ChangeType.EMERGENCY
-                ? Optional.empty()
-                : Schedule.enforced(policies(judgement), judgement.target())
+        if (judgement.type() == ChangeType.EMERGENCY) {
+            return Optional.empty();
+        }
+        Policies above = ChangeGateConfiguration.get().policies(job);
+        Optional<Gap> unreadable = above.gaps().stream()
+                .filter(gap -> !record.opened().gaps().contains(gap))
+                .findFirst();
+        // What was not readable already when people approved is in what they approved.
+        return unreadable.isPresent()
+                ? Optional.of(new Hold(
+                        "policy",
+                        false,
+                        Optional.of(now.truncatedTo(ChronoUnit.MINUTES).plus(AGAIN)),
+                        unreadable.get().because()))
+                : Schedule.enforced(policies(above.policies(), judgement), judgement.target())
                         .hold(judgement.assessment().level(), now);
     }
 
-    private List<Policy> policies(Judgement judgement) throws StoreException {
+    private List<Policy> policies(List<Policy> above, Judgement judgement) throws StoreException {
         ChangeGateConfiguration configuration = ChangeGateConfiguration.get();
-        List<Policy> policies = new ArrayList<>(configuration.policies(job));
+        List<Policy> policies = new ArrayList<>(above);
         for (Judgement.Applied applied : judgement.policies()) {
             if (applied.layer().kind() == Layer.Kind.REPOSITORY) {
                 String text = store.policyText(applied.version())

@@ -213,9 +213,9 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
         return reader;
     }
 
-    /** Returns the policies above the repository's for a job, as they are now, as far as they can be read. */
-    public List<Policy> policies(Job<?, ?> job) {
-        return Policies.above(standing(), job).policies();
+    /** Returns the policies above the repository's for a job, as they are now, and what of them cannot be read. */
+    public Policies policies(Job<?, ?> job) {
+        return Policies.above(standing(), job);
     }
 
     /** Returns the organisation's policy in force; empty if it could never be read. Waits for nothing. */

@@ -97,8 +97,8 @@ final class LogParser {
 
         void add(Entry entry) {
             Commit commit = entry.commit();
-            whole &= entry.whole();
-            cut |= shallow.contains(commit.id());
+            whole = whole && entry.whole();
+            cut = cut || shallow.contains(commit.id());
             if (commits.size() < limits.commits()) {
                 commits.add(commit);
             } else {

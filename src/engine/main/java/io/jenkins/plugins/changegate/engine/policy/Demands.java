@@ -97,6 +97,7 @@ final class Demands {
         for (Stratum lower : below(stratum)) {
             Optional<Ceiling> wanted = wanted(lower);
             if (wanted.filter(w -> w.compareTo(own) > 0).isEmpty()) {
+                oneVersionOnly(lower, own);
                 continue;
             }
             Ceiling allowed = most.map(wanted.get()::stricter).orElse(own);
@@ -127,6 +128,21 @@ final class Demands {
             }
         }
         return raised;
+    }
+
+    /** Says that a layer would let more pass in one version of its policy, which the other does not say. */
+    private void oneVersionOnly(Stratum lower, Ceiling own) {
+        lower.policies().stream()
+                .filter(policy -> policy.environment(target.environment())
+                        .passUpTo()
+                        .filter(wanted -> wanted.compareTo(own) > 0)
+                        .isPresent())
+                .forEach(policy -> voids.add("That " + policy.source() + " lets changes up to "
+                        + policy.environment(target.environment())
+                                .passUpTo()
+                                .orElseThrow()
+                                .words() + " pass to "
+                        + target.environment() + " has no effect: what runs there now does not say so too."));
     }
 
     private static Ceiling higher(Ceiling a, Ceiling b) {

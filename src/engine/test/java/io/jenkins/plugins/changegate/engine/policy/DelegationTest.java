@@ -40,6 +40,9 @@ class DelegationTest {
         assertThat(Judging.by(delegating).repository(loosening).kind()).isEqualTo(Verdict.Kind.PASS);
         Judging own = Judging.by(delegating).repositoryAtHeadOnly(loosening);
         assertThat(own.kind()).isEqualTo(Verdict.Kind.ASK);
+        assertThat(own.reasons())
+                .contains("That .changegate.yml at head lets changes up to very high pass to production has no effect:"
+                        + " what runs there now does not say so too.");
         assertThat(own.judgement().assessment())
                 .isEqualTo(Judging.by(delegating).judgement().assessment());
     }
