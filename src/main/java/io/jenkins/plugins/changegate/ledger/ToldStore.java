@@ -4,6 +4,7 @@ import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +58,12 @@ final class ToldStore implements ChangeStore {
     @Override
     public List<ChangeRecord> after(long number, String service, String environment) throws StoreException {
         return store.after(number, service, environment);
+    }
+
+    @Override
+    public List<Long> since(Instant since, Optional<String> service, Optional<String> environment)
+            throws StoreException {
+        return store.since(since, service, environment);
     }
 
     @Override

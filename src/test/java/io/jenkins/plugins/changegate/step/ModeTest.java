@@ -68,7 +68,8 @@ class ModeTest {
         assertThat(judgement.verdict().kind()).isEqualTo(Verdict.Kind.PASS);
         assertThat(judgement.labels()).containsExactly("audit");
         assertThat(judgement.observed().orElseThrow().verdict().kind()).isEqualTo(Verdict.Kind.REFUSE);
-        jenkins.assertLogContains("it would have been refused: It is Monday. (rule watched)", run);
+        jenkins.assertLogContains(
+                "it would have been refused: It is Monday. (rule watched of the organisation's policy)", run);
         // The texts that it was judged by are kept.
         for (Judgement.Applied applied : judgement.policies()) {
             assertThat(ChangeRecords.get().store().policyText(applied.version()))

@@ -13,14 +13,18 @@ record Match(Policy policy, Rule rule, Mode mode, List<String> evidence) {
 
     /** Returns what it adds to the score. */
     Contribution contribution(int points) {
-        return new Contribution(rule.name(), points, rule.because(), evidence);
+        return new Contribution(
+                rule.name(), points, rule.because(), evidence, policy.layer().words());
     }
 
-    /** Returns its reason, as a sentence that names it. */
+    /** Returns its reason, as a sentence that names it, and whose it is if it is not the plugin's own. */
     String sentence() {
+        String name = policy.layer().equals(Layer.BUILT_IN)
+                ? rule.name()
+                : rule.name() + " of " + policy.layer().words();
         return evidence.isEmpty()
-                ? rule.because() + " (rule " + rule.name() + ")"
-                : rule.because() + " (rule " + rule.name() + ": " + String.join(", ", evidence) + ")";
+                ? rule.because() + " (rule " + name + ")"
+                : rule.because() + " (rule " + name + ": " + String.join(", ", evidence) + ")";
     }
 
     /** Returns how it is called in a sentence. */

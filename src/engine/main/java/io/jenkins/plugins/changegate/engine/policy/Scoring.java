@@ -159,7 +159,7 @@ final class Scoring {
                             + some + " are left to it.");
                 }
                 if (some > 0) {
-                    taken.add(new Contribution(part.source(), -some, part.because(), part.evidence()));
+                    taken.add(new Contribution(part.source(), -some, part.because(), part.evidence(), part.layer()));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.engine.record;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,17 @@ public interface ChangeStore {
      * @throws StoreException if the store cannot be read
      */
     List<ChangeRecord> after(long number, String service, String environment) throws StoreException;
+
+    /**
+     * Returns the numbers of the changes that were opened since some time, the newest first. Numbers follow the time
+     * at which changes were opened, but for a clock that was set back meanwhile.
+     *
+     * @param since inclusive
+     * @param service only of this one; empty for all
+     * @param environment only to this one; empty for all
+     * @throws StoreException if the store cannot be read
+     */
+    List<Long> since(Instant since, Optional<String> service, Optional<String> environment) throws StoreException;
 
     /**
      * Returns how the last deployments of a target ended, the latest first.

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -169,6 +170,63 @@ public final class SqlChangeStore implements ChangeStore {
                 service,
                 environment,
                 number);
+    }
+
+    @Override
+    public List<Long> since(Instant since, Optional<String> service, Optional<String> environment)
+            throws StoreException {
+        return transaction(connection -> {
+            List<Long> numbers = new ArrayList<>();
+            try (PreparedStatement select =
+                    connection.prepareStatement("SELECT number FROM changegate_change WHERE number >= ?"
+                            + (service.isPresent() ? " AND service = ?" : "")
+                            + (environment.isPresent() ? " AND environment = ?" : "") + " ORDER BY number DESC")) {
+                int parameter = 1;
+                select.setLong(parameter++, first(connection, since));
+                if (service.isPresent()) {
+                    select.setString(parameter++, service.get());
+                }
+                if (environment.isPresent()) {
+                    select.setString(parameter, environment.get());
+                }
+                try (ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        numbers.add(rows.getLong(1));
+                    }
+                }
+            }
+            return List.copyOf(numbers);
+        });
+    }
+
+    /** Returns the first number that was opened then or later, by halving: there is no index over times. */
+    private long first(Connection connection, Instant since) throws SQLException, StoreException {
+        long low = 1;
+        long high;
+        try (PreparedStatement select =
+                        connection.prepareStatement("SELECT changes FROM changegate_ledger WHERE id = 1");
+                ResultSet row = select.executeQuery()) {
+            row.next();
+            high = row.getLong(1) + 1;
+        }
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT body FROM changegate_event WHERE number = ? AND version = 1")) {
+            while (low < high) {
+                long middle = (low + high) / 2;
+                select.setLong(1, middle);
+                try (ResultSet row = select.executeQuery()) {
+                    if (!row.next()) {
+                        throw new StoreException(ChangeRecord.id(middle) + " has lost its beginning.", null);
+                    }
+                    if (json.read(row.getString(1)).at().isBefore(since)) {
+                        low = middle + 1;
+                    } else {
+                        high = middle;
+                    }
+                }
+            }
+        }
+        return low;
     }
 
     @Override

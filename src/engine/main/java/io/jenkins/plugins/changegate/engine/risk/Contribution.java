@@ -10,13 +10,20 @@ import java.util.Objects;
  * @param points how much it adds to the score; negative if it takes something away
  * @param because the reason, one sentence that a person understands
  * @param evidence where it can be seen: files, or {@code file:line}; at most a handful
+ * @param layer whose rule it is, in words; empty if no rule gave it, or if it was recorded before layers were
  */
-public record Contribution(String source, int points, String because, List<String> evidence) {
+public record Contribution(String source, int points, String because, List<String> evidence, String layer) {
 
     public Contribution {
         Objects.requireNonNull(source, "source");
         Objects.requireNonNull(because, "because");
         evidence = List.copyOf(evidence);
+        layer = Objects.requireNonNullElse(layer, "");
+    }
+
+    /** A contribution that no rule gave. */
+    public Contribution(String source, int points, String because, List<String> evidence) {
+        this(source, points, because, evidence, "");
     }
 
     /** A contribution with nothing to point at. */

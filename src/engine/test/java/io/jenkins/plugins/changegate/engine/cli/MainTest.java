@@ -99,7 +99,9 @@ class MainTest {
                 "rules: [{name: no, when: \"change.adds('secret')\", refuse: true, because: No secrets.}]");
         repository.write("a.txt", "secret\n").commit("Secret");
         assertThat(assess("HEAD", "production", "--policy", policy.toString())).isEqualTo(20);
-        assertThat(out.toString(UTF_8)).startsWith("refuse:").contains("No secrets. (rule no: a.txt:1)");
+        assertThat(out.toString(UTF_8))
+                .startsWith("refuse:")
+                .contains("No secrets. (rule no of the organisation's policy: a.txt:1)");
     }
 
     @Test

@@ -50,7 +50,8 @@ class AssessorTest {
                 repository.delete(Assessor.POLICY_FILE).write("a.txt", "b\n").commit("Delete the gate");
         Judgement judgement = assess(head).judgement();
         assertThat(judgement.verdict().kind()).isEqualTo(Verdict.Kind.REFUSE);
-        assertThat(judgement.verdict().reasons()).anyMatch(reason -> reason.contains("no-sql: a.txt"));
+        assertThat(judgement.verdict().reasons())
+                .anyMatch(reason -> reason.contains("no-sql of the repository's policy: a.txt"));
     }
 
     @Test

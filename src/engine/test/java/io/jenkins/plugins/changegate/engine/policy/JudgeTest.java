@@ -1,6 +1,7 @@
 package io.jenkins.plugins.changegate.engine.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
@@ -71,6 +72,28 @@ class JudgeTest {
                 .isEqualTo(judge("production", reading(500)).assessment());
         assertThat(judgement.verdict().reasons())
                 .anyMatch(reason -> reason.contains("'trust-me'") && reason.contains("no effect"));
+    }
+
+    @Test
+    void everyContributionAndReasonOfARuleTellsWhoseItIs() {
+        Judgement judgement = judge(
+                "production",
+                SMALL,
+                organisation(rule("ours", "true", "risk: 7")),
+                repository(rule("yours", "true", "risk: 8, refuse: true")));
+        assertThat(judgement.assessment().contributions())
+                .filteredOn(part -> part.source().endsWith("ours"))
+                .extracting(Contribution::source, Contribution::layer)
+                .containsExactlyInAnyOrder(
+                        tuple("ours", "the organisation's policy"), tuple("yours", "the repository's policy"));
+        assertThat(judgement.assessment().contributions())
+                .filteredOn(part -> part.source().equals("size"))
+                .isNotEmpty()
+                .allMatch(part -> part.layer().isEmpty());
+        assertThat(judgement.verdict().reasons())
+                .first()
+                .asString()
+                .endsWith("(rule yours of the repository's policy)");
     }
 
     @Test

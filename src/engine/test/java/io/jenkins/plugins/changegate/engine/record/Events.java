@@ -44,6 +44,22 @@ final class Events {
         return opened(service, environment, "text");
     }
 
+    /** An opening at some time. */
+    static ChangeEvent.Opened opened(String service, String environment, Instant at) {
+        ChangeEvent.Opened opened = opened(service, environment);
+        return new ChangeEvent.Opened(
+                at,
+                opened.origin(),
+                opened.requestedBy(),
+                opened.reason(),
+                opened.judgement(),
+                opened.head(),
+                opened.authors(),
+                opened.delta(),
+                opened.gaps(),
+                opened.binding());
+    }
+
     /** An opening in which every text that is anybody's to write is this one. */
     static ChangeEvent.Opened opened(String service, String environment, String text) {
         Person person = new Person(text, text);
@@ -59,7 +75,9 @@ final class Events {
         Requirement requirement =
                 new Requirement(2, text, Set.of(new Principal(Principal.Kind.GROUP, text), Principal.ANY_APPROVER));
         RiskAssessment assessment = RiskAssessment.of(
-                List.of(new Contribution(text, 120, text, List.of(text)), new Contribution("b", -10, "because")),
+                List.of(
+                        new Contribution(text, 120, text, List.of(text), "the repository's policy"),
+                        new Contribution("b", -10, "because")),
                 RiskLevel.VERY_HIGH,
                 Tier.PRODUCTION);
         Judgement judgement = new Judgement(

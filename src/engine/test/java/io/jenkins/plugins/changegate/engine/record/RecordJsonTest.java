@@ -11,6 +11,7 @@ import io.jenkins.plugins.changegate.engine.policy.Principal;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
 import io.jenkins.plugins.changegate.engine.policy.Verdict;
+import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import io.jenkins.plugins.changegate.engine.risk.RiskAssessment;
 import io.jenkins.plugins.changegate.engine.risk.Target;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
@@ -164,6 +165,22 @@ class RecordJsonTest {
                         + "\"by\":\"ada\",\"because\":\"No.\"}"))
                 .isEqualTo(new ChangeEvent.Decided(
                         Instant.parse("2026-11-04T10:11:12Z"), Decision.REJECTED, "ada", "No.", ""));
+    }
+
+    @Test
+    void contributionTellsItsLayerAndOneWrittenBeforeLayersWereHasNone() throws StoreException {
+        String written = json.write(Events.opened("s", "e"));
+        assertThat(layers(written)).containsExactly("the repository's policy", "", "");
+        String older = written.replaceAll(",\"layer\":\"[^\"]*\"", "");
+        assertThat(older).isNotEqualTo(written);
+        assertThat(layers(older)).containsExactly("", "", "");
+    }
+
+    private List<String> layers(String written) throws StoreException {
+        return ((ChangeEvent.Opened) json.read(written))
+                .judgement().assessment().contributions().stream()
+                        .map(Contribution::layer)
+                        .toList();
     }
 
     @Test
