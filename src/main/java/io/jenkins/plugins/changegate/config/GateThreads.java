@@ -29,6 +29,7 @@ public class GateThreads {
 
     private final ThreadPoolExecutor events = pool("Change Gate event", 1);
     private final ThreadPoolExecutor deliveries = pool("Change Gate delivery", DELIVERIES);
+    private final ThreadPoolExecutor trials = pool("Change Gate trial", 1);
     private final ThreadPoolExecutor signals = pool("Change Gate signal", SIGNALS);
 
     private static ThreadPoolExecutor pool(String name, int threads) {
@@ -63,6 +64,11 @@ public class GateThreads {
         return new ImpersonatingExecutorService(get().deliveries, ACL.SYSTEM2);
     }
 
+    /** Tries drafts of policies, one after the other: that only computes, and is nobody's deployment. */
+    public static ExecutorService trials() {
+        return new ImpersonatingExecutorService(get().trials, ACL.SYSTEM2);
+    }
+
     /** Asks where signals come from, which may take as long as a judgement waits for them. */
     public static ExecutorService signals() {
         return new ImpersonatingExecutorService(get().signals, ACL.SYSTEM2);
@@ -80,6 +86,7 @@ public class GateThreads {
             threads.settlements.shutdown();
             threads.events.shutdown();
             threads.deliveries.shutdownNow();
+            threads.trials.shutdownNow();
             threads.signals.shutdownNow();
         });
     }

@@ -94,6 +94,16 @@ public class AwaitingPage implements RootAction {
         return BulkResponse.to(Act.REJECT, request.getParameterValues("id"), comment);
     }
 
+    /** Returns the policies that Jenkins has now: {@code /changes/policy/}. */
+    public PolicyPage getPolicy() {
+        return new PolicyPage();
+    }
+
+    /** Whether the user may see the policies that Jenkins has now. */
+    public boolean isPolicyVisible() {
+        return PolicyPage.isVisible();
+    }
+
     /** Returns when changes may be deployed: {@code /changes/schedule/}. */
     public SchedulePage getSchedule() {
         return new SchedulePage();

@@ -100,6 +100,16 @@ public class ChangePage implements ModelObject {
         return Visible.abbreviated(judgement().policyVersion());
     }
 
+    /** Returns the policies that it was judged by, the highest layer first; empty in records older than these. */
+    public List<AppliedPolicy> getPolicies() {
+        return judgement().policies().stream().map(AppliedPolicy::new).toList();
+    }
+
+    /** Returns what serves {@code …/policy/HASH/}. */
+    public AppliedPolicies getPolicy() {
+        return new AppliedPolicies(this, store, judgement().policies());
+    }
+
     public RiskView getRisk() {
         return new RiskView(judgement().assessment(), judgement().target().tier());
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.view;
 
+import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import io.jenkins.plugins.changegate.engine.risk.RiskAssessment;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
@@ -48,6 +49,11 @@ public class RiskView {
     public record Bar(Contribution contribution, int start) {
         public String getSource() {
             return Visible.of(contribution.source());
+        }
+
+        /** Returns whose rule it is; empty if it is the plugin's own, no rule, or not known. */
+        public String getLayer() {
+            return contribution.layer().equals(Layer.BUILT_IN.words()) ? "" : Visible.of(contribution.layer());
         }
 
         /** Returns the points with their sign. */

@@ -19,9 +19,14 @@ final class Visible {
     static String of(String text) {
         StringBuilder visible = new StringBuilder();
         text.codePoints().forEach(character -> append(visible, character));
-        return visible.length() <= LENGTH
-                ? visible.toString()
-                : visible.substring(0, LENGTH / 2) + " … " + visible.substring(visible.length() - LENGTH / 2);
+        return cut(visible.toString());
+    }
+
+    /** Returns a text, cut in the middle if it is very long. */
+    static String cut(String text) {
+        return text.length() <= LENGTH
+                ? text
+                : text.substring(0, LENGTH / 2) + " … " + text.substring(text.length() - LENGTH / 2);
     }
 
     private static void append(StringBuilder visible, int character) {
@@ -44,6 +49,26 @@ final class Visible {
                 .map(line -> {
                     StringBuilder visible = new StringBuilder();
                     line.codePoints().forEach(character -> append(visible, character));
+                    return visible.toString();
+                })
+                .toList();
+    }
+
+    /**
+     * Returns what a file has, line by line, whole, with its indentation and with other invisible characters written
+     * as their numbers.
+     */
+    static List<String> text(String text) {
+        return text.lines()
+                .map(line -> {
+                    StringBuilder visible = new StringBuilder();
+                    line.codePoints().forEach(character -> {
+                        if (character == '\t') {
+                            visible.append('\t');
+                        } else {
+                            append(visible, character);
+                        }
+                    });
                     return visible.toString();
                 })
                 .toList();

@@ -48,6 +48,7 @@ class AccessMatrixTest {
     private TestRepository repository;
     private WorkflowRun run;
     private int services;
+    private String trial;
 
     private final Map<String, JenkinsRule.WebClient> clients = new LinkedHashMap<>();
 
@@ -118,7 +119,15 @@ class AccessMatrixTest {
     private String answer(Row row, String user, HttpMethod method, boolean crumb) throws Exception {
         ChangeRecord record = waiting();
         JenkinsRule.WebClient client = client(user);
-        String url = row.url().replace("{run}", run.getUrl()).replace("{id}", record.id());
+        String url = row.url()
+                .replace("{run}", run.getUrl())
+                .replace("{id}", record.id())
+                .replace(
+                        "{policy}",
+                        record.opened().judgement().policies().get(0).version());
+        if (url.contains("{trial}")) {
+            url = url.replace("{trial}", trial());
+        }
         URL address = crumb ? client.createCrumbedUrl(url) : new URL(client.getContextPath() + url);
         int status =
                 client.getPage(new WebRequest(address, method)).getWebResponse().getStatusCode();
@@ -135,6 +144,19 @@ class AccessMatrixTest {
                     default -> "(" + status + ")";
                 };
         return changed ? code + "!" : code;
+    }
+
+    /** Returns the id of the administrator's trial of a draft. */
+    private String trial() throws Exception {
+        if (trial == null) {
+            URL address = client("admin").createCrumbedUrl("changes/policy/try/json?policy=");
+            String json = client("admin")
+                    .getPage(new WebRequest(address, HttpMethod.POST))
+                    .getWebResponse()
+                    .getContentAsString();
+            trial = json.replaceFirst("(?s).*/policy/try/([0-9a-f-]+)/.*", "$1");
+        }
+        return trial;
     }
 
     /** Returns a change that nobody has done anything to yet. */

@@ -1,0 +1,114 @@
+package io.jenkins.plugins.changegate.view;
+
+import io.jenkins.plugins.changegate.engine.policy.Durations;
+import io.jenkins.plugins.changegate.engine.policy.EnvironmentPolicy;
+import io.jenkins.plugins.changegate.engine.policy.Policy;
+import io.jenkins.plugins.changegate.engine.policy.Requirement;
+import io.jenkins.plugins.changegate.engine.policy.ScheduleEntry;
+import io.jenkins.plugins.changegate.engine.policy.Terms;
+import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
+import io.jenkins.plugins.changegate.engine.risk.Tier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** What one policy says of one environment, for a page. */
+@Restricted(NoExternalUse.class)
+public final class EnvironmentView {
+
+    private final String name;
+    private final EnvironmentPolicy environment;
+    private final Policy policy;
+
+    EnvironmentView(String name, EnvironmentPolicy environment, Policy policy) {
+        this.name = name;
+        this.environment = environment;
+        this.policy = policy;
+    }
+
+    public String getName() {
+        return Visible.of(name);
+    }
+
+    /** Returns its tier, and that its name gives it if the policy does not. */
+    public String getTier() {
+        return environment
+                .tier()
+                .map(Tier::key)
+                .orElseGet(
+                        () -> Messages.EnvironmentView_byName(Tier.ofName(name).key()));
+    }
+
+    public String getPassUpTo() {
+        return PolicyView.words(environment.passUpTo());
+    }
+
+    public String getMode() {
+        return PolicyView.words(policy.mode(name));
+    }
+
+    /** Returns who is asked, one text for each level that is written, and for emergencies. */
+    public List<String> getApprovals() {
+        List<String> approvals = new ArrayList<>();
+        for (RiskLevel level : RiskLevel.values()) {
+            Optional.ofNullable(environment.approvals().get(level))
+                    .ifPresent(asked -> approvals.add(asked(level.words(), asked)));
+        }
+        if (!environment.emergency().isEmpty()) {
+            approvals.add(asked(Messages.EnvironmentView_emergency(), environment.emergency()));
+        }
+        return approvals;
+    }
+
+    private static String asked(String what, List<Requirement> requirements) {
+        List<String> words = requirements.stream()
+                .map(asked -> asked.stage() == Requirement.FIRST_STAGE
+                        ? asked.words()
+                        : Messages.EnvironmentView_stage(asked.words(), asked.stage()))
+                .toList();
+        return Visible.of(Messages.EnvironmentView_asked(
+                what, words.isEmpty() ? Messages.EnvironmentView_nobody() : String.join(", ", words)));
+    }
+
+    /** Returns its freezes and windows, one text each. */
+    public List<String> getSchedule() {
+        return environment.schedule().stream()
+                .map(EnvironmentView::words)
+                .map(Visible::of)
+                .toList();
+    }
+
+    private static String words(ScheduleEntry entry) {
+        return entry.kind() == ScheduleEntry.Kind.FREEZE
+                ? Messages.EnvironmentView_freeze(entry.name(), entry.because())
+                : Messages.EnvironmentView_window(entry.name(), entry.because());
+    }
+
+    /** Returns on which terms a change waits, one text each. */
+    public List<String> getTerms() {
+        Terms terms = environment.terms();
+        List<String> words = new ArrayList<>();
+        terms.reminder()
+                .map(EnvironmentView::words)
+                .map(Messages::EnvironmentView_reminder)
+                .ifPresent(words::add);
+        terms.escalation()
+                .map(to -> Messages.EnvironmentView_escalation(to.who(), words(to.after())))
+                .ifPresent(words::add);
+        terms.expiry()
+                .map(EnvironmentView::words)
+                .map(Messages::EnvironmentView_expiry)
+                .ifPresent(words::add);
+        if (terms.unknownAuthorsBlock()) {
+            words.add(Messages.EnvironmentView_unknownAuthors());
+        }
+        return words.stream().map(Visible::of).toList();
+    }
+
+    private static String words(Duration time) {
+        return Durations.words(time);
+    }
+}
