@@ -48,6 +48,11 @@ public final class JobPolicyPage implements Action, StaplerProxy {
         return Visible.of(job.getFullDisplayName());
     }
 
+    /** Returns which policies apply, but cannot be read. */
+    public List<String> getProblems() {
+        return PoliciesNow.of(job).gaps();
+    }
+
     /** Returns the policies, the highest layer first. */
     public List<PolicyView> getPolicies() {
         return PoliciesNow.of(job).all().stream().map(PolicyView::new).toList();

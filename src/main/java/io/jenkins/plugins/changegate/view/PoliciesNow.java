@@ -3,6 +3,8 @@ package io.jenkins.plugins.changegate.view;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
+import io.jenkins.plugins.changegate.config.Policies;
+import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.policy.Judgement;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
@@ -38,37 +40,54 @@ final class PoliciesNow {
 
     private final List<PolicyText> texts;
 
-    private PoliciesNow(List<PolicyText> texts) {
+    private final List<Gap> gaps;
+
+    private PoliciesNow(List<PolicyText> texts, List<Gap> gaps) {
         this.texts = List.copyOf(texts);
+        this.gaps = List.copyOf(gaps);
     }
 
     /** Returns what all jobs have in common. */
     static PoliciesNow ofJenkins() {
+        List<Policy> policies =
+                ChangeGateConfiguration.get().readPolicy().stream().toList();
         return new PoliciesNow(
-                above(ChangeGateConfiguration.get().readPolicy().stream().toList()));
+                above(policies),
+                policies.isEmpty()
+                        ? List.of(new Gap(Gap.Kind.POLICY_UNREADABLE, Messages.PoliciesNow_unreadable()))
+                        : List.of());
     }
 
     /** Returns what a job's changes are judged by. */
     static PoliciesNow of(Job<?, ?> job) {
-        List<PolicyText> texts =
-                above(ChangeGateConfiguration.get().policies(job).policies());
+        Policies above = ChangeGateConfiguration.get().policies(job);
+        List<PolicyText> texts = above(above.policies());
         try {
             texts.addAll(own(job));
         } catch (StoreException e) {
             LOGGER.log(Level.WARNING, e, () -> "The repository's policies cannot be read");
         }
-        return new PoliciesNow(texts);
+        return new PoliciesNow(texts, above.gaps());
     }
 
     List<PolicyText> all() {
         return texts;
     }
 
-    /** Returns the policy of the same layer and source as one that a change was judged by. */
+    /** Returns which policies apply, but cannot be read. */
+    List<String> gaps() {
+        return gaps.stream().map(Gap::because).map(Visible::of).toList();
+    }
+
+    /**
+     * Returns what a policy that a change was judged by is now. Above the repository's there is one of each layer, and
+     * its source may name a commit.
+     */
     Optional<PolicyText> find(Judgement.Applied applied) {
         return texts.stream()
-                .filter(text ->
-                        text.layer().equals(applied.layer()) && text.source().equals(applied.source()))
+                .filter(text -> text.layer().equals(applied.layer()))
+                .filter(text -> applied.layer().kind() != Layer.Kind.REPOSITORY
+                        || text.source().equals(applied.source()))
                 .findFirst();
     }
 
@@ -83,7 +102,7 @@ final class PoliciesNow {
             texts.add(PolicyText.of(reader.builtIn()));
         }
         policies.stream().sorted(ORDER).map(PolicyText::of).forEach(texts::add);
-        if (configuration.readPolicy().isEmpty()) {
+        if (configuration.readPolicy().isEmpty() && !configuration.getPolicy().isEmpty()) {
             texts.add(written(reader, Layer.ORGANISATION, ORGANISATION, configuration.getPolicy(), ""));
         }
         return texts;

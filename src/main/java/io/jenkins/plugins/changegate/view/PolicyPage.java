@@ -34,6 +34,11 @@ public final class PolicyPage implements ModelObject, StaplerProxy {
         return Jenkins.get().hasPermission(ChangePermissions.CONFIGURE);
     }
 
+    /** Returns which policies apply, but cannot be read. */
+    public List<String> getProblems() {
+        return PoliciesNow.ofJenkins().gaps();
+    }
+
     /** Returns the policies, the highest layer first. */
     public List<PolicyView> getPolicies() {
         return PoliciesNow.ofJenkins().all().stream().map(PolicyView::new).toList();
