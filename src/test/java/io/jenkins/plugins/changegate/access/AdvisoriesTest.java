@@ -149,7 +149,7 @@ class AdvisoriesTest {
     @ValueSource(
             strings = {
                 "",
-                "environments: {production: {pass-up-to: none, approvals: {low: [{from: []}]}}}",
+                "environments: {production: {pass-up-to: none, approvals: {low: [{at-least: 1}]}}}",
                 "environments: {production: {pass-up-to: none, approvals: {low: [{from: a-group-of-nobody}]}}}"
             })
     void whereNobodyIsNamedNobodyMayAndNoVerbIsForgotten(String policy) throws Exception {
