@@ -77,7 +77,7 @@ class ChangeTypesTest {
     void requirementsOfRulesAreAskedWhateverTheLevelAndTheType() {
         String policy = "rules: [{name: dba, when: 'true', require: [{from: dbas}], because: It is a table.}]";
         assertThat(Judging.by(policy).needs()).containsExactly("1 of dbas");
-        assertThat(Judging.by(policy).reasons()).contains("It is a table. (rule dba)");
+        assertThat(Judging.by(policy).reasons()).contains("It is a table. (rule dba of the organisation's policy)");
         assertThat(Judging.by(policy + "\nenvironments: {production: {emergency: [{from: duty}]}}")
                         .emergency()
                         .needs())
