@@ -9,7 +9,6 @@ import io.jenkins.plugins.changegate.engine.delta.TestRepository;
 import io.jenkins.plugins.changegate.engine.policy.Verdict;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import jenkins.model.InterruptedBuildAction;
@@ -127,14 +126,15 @@ class FailClosedTest {
 
     @Test
     void aStoreThatCannotBeOpened() throws Exception {
-        File home = new File(jenkins.jenkins.getRootDir(), "change-gate");
-        Files.writeString(home.toPath(), "in the way");
+        Path records = jenkins.jenkins.getRootDir().toPath().resolve("change-gate/records.mv.db");
+        Files.createDirectories(records.getParent());
+        Files.writeString(records, "in the way");
         WorkflowJob job = gates.deploying(repository);
         WorkflowRun run = jenkins.waitForCompletion(gates.start(job, "dev"));
         jenkins.assertBuildStatus(Result.FAILURE, run);
         jenkins.assertLogContains("No record of the change could be made", run);
         jenkins.assertLogNotContains("deployed", run);
-        Files.delete(home.toPath());
+        Files.delete(records);
         assertThat(ChangeRecords.get().store().verify()).isEmpty();
     }
 
