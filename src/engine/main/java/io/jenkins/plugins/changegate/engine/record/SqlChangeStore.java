@@ -13,10 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 
 /**
@@ -44,14 +41,9 @@ public final class SqlChangeStore implements ChangeStore {
         "CREATE TABLE IF NOT EXISTS changegate_policy (version CHAR(64) PRIMARY KEY, body TEXT NOT NULL)",
     };
 
-    private final DataSource database;
+    private final Transactions database;
+    private final PolicyTexts policies;
     private final RecordJson json = new RecordJson();
-    /**
-     * Held by whoever writes. The ledger's row alone is not enough: H2 1.4 frees it before it writes its file, and a
-     * commit does not wait for the file while another one is being written ({@code MVStore.tryCommit}), but leaves it to
-     * the next one. A process killed in between would have lost what it acknowledged.
-     */
-    private final Lock writing = new ReentrantLock();
 
     /** Where a change is in its life, as the index has it. */
     private enum State {
@@ -71,20 +63,14 @@ public final class SqlChangeStore implements ChangeStore {
         }
     }
 
-    private record Ledger(long changes, long events, String hash) {}
-
-    /** Work within one transaction. */
-    private interface Work<T> {
-        T in(Connection connection) throws SQLException, StoreException;
-    }
-
     /**
      * @param database where the records are kept; its tables are made if they are missing
      * @throws StoreException if the database cannot be used
      */
     public SqlChangeStore(DataSource database) throws StoreException {
-        this.database = Objects.requireNonNull(database, "database");
-        write(connection -> {
+        this.database = new Transactions(database);
+        this.policies = new PolicyTexts(this.database);
+        this.database.write(connection -> {
             try (Statement statement = connection.createStatement()) {
                 for (String sql : SCHEMA) {
                     statement.execute(sql);
@@ -101,9 +87,9 @@ public final class SqlChangeStore implements ChangeStore {
 
     @Override
     public ChangeRecord open(ChangeEvent.Opened opened) throws StoreException {
-        return write(connection -> {
-            Ledger ledger = lock(connection);
-            ChangeRecord record = new ChangeRecord(ledger.changes + 1, List.of(opened));
+        return database.write(connection -> {
+            Ledger ledger = Ledger.lock(connection);
+            ChangeRecord record = new ChangeRecord(ledger.changes() + 1, List.of(opened));
             Target target = opened.judgement().target();
             try (PreparedStatement insert = connection.prepareStatement(
                     "INSERT INTO changegate_change (number, service, environment, head, state, settled)"
@@ -115,15 +101,15 @@ public final class SqlChangeStore implements ChangeStore {
                 insert.setString(5, State.of(record).name());
                 insert.executeUpdate();
             }
-            add(connection, new Ledger(record.number(), ledger.events, ledger.hash), record);
+            add(connection, new Ledger(record.number(), ledger.events(), ledger.hash()), record);
             return record;
         });
     }
 
     @Override
     public Optional<ChangeRecord> append(ChangeRecord seen, ChangeEvent event) throws StoreException {
-        return write(connection -> {
-            Ledger ledger = lock(connection);
+        return database.write(connection -> {
+            Ledger ledger = Ledger.lock(connection);
             if (count(connection, seen.number()) != seen.version()) {
                 return Optional.empty();
             }
@@ -175,7 +161,7 @@ public final class SqlChangeStore implements ChangeStore {
     @Override
     public List<Long> since(Instant since, Optional<String> service, Optional<String> environment)
             throws StoreException {
-        return transaction(connection -> {
+        return database.read(connection -> {
             List<Long> numbers = new ArrayList<>();
             try (PreparedStatement select =
                     connection.prepareStatement("SELECT number FROM changegate_change WHERE number >= ?"
@@ -231,7 +217,7 @@ public final class SqlChangeStore implements ChangeStore {
 
     @Override
     public List<ChangeEvent.Ended> lastOutcomes(String service, String environment, int most) throws StoreException {
-        return transaction(connection -> {
+        return database.read(connection -> {
             List<ChangeEvent.Ended> outcomes = new ArrayList<>();
             // The last event of each change; that of one that was not let through is no outcome.
             try (PreparedStatement select = connection.prepareStatement("SELECT e.body FROM changegate_change c"
@@ -256,46 +242,12 @@ public final class SqlChangeStore implements ChangeStore {
 
     @Override
     public void keepPolicies(Collection<String> texts) throws StoreException {
-        Map<String, String> missing = new LinkedHashMap<>();
-        for (String text : texts) {
-            String version = Hashes.sha256(text);
-            if (policyText(version).isEmpty()) {
-                missing.put(version, text);
-            }
-        }
-        if (missing.isEmpty()) {
-            return;
-        }
-        write(connection -> {
-            lock(connection);
-            try (PreparedStatement insert = connection.prepareStatement("INSERT INTO changegate_policy (version, body)"
-                    + " SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM changegate_policy WHERE version = ?)")) {
-                for (Map.Entry<String, String> each : missing.entrySet()) {
-                    insert.setString(1, each.getKey());
-                    insert.setString(2, each.getValue());
-                    insert.setString(3, each.getKey());
-                    insert.executeUpdate();
-                }
-            }
-            return null;
-        });
+        policies.keep(texts);
     }
 
     @Override
     public Optional<String> policyText(String version) throws StoreException {
-        Optional<String> found = transaction(connection -> {
-            try (PreparedStatement select =
-                    connection.prepareStatement("SELECT body FROM changegate_policy WHERE version = ?")) {
-                select.setString(1, version);
-                try (ResultSet row = select.executeQuery()) {
-                    return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-                }
-            }
-        });
-        if (found.filter(text -> !Hashes.sha256(text).equals(version)).isPresent()) {
-            throw new StoreException("The policy " + version + " is not what was kept.", null);
-        }
-        return found;
+        return policies.find(version);
     }
 
     private List<ChangeRecord> in(State state) throws StoreException {
@@ -304,8 +256,8 @@ public final class SqlChangeStore implements ChangeStore {
 
     @Override
     public Optional<String> verify() throws StoreException {
-        return write(connection -> {
-            Ledger ledger = lock(connection);
+        return database.write(connection -> {
+            Ledger ledger = Ledger.lock(connection);
             String hash = GENESIS;
             long sequence = 0;
             try (PreparedStatement select = connection.prepareStatement(
@@ -324,17 +276,17 @@ public final class SqlChangeStore implements ChangeStore {
                     hash = expected;
                 }
             }
-            return sequence == ledger.events && hash.equals(ledger.hash)
+            return sequence == ledger.events() && hash.equals(ledger.hash())
                     ? Optional.<String>empty()
-                    : Optional.of("There are " + sequence + " events, but " + ledger.events + " were written.");
+                    : Optional.of("There are " + sequence + " events, but " + ledger.events() + " were written.");
         });
     }
 
     private void add(Connection connection, Ledger ledger, ChangeRecord record) throws SQLException {
-        long sequence = ledger.events + 1;
+        long sequence = ledger.events() + 1;
         int version = record.version();
         String body = json.write(record.history().get(version - 1));
-        String hash = hash(ledger.hash, sequence, record.number(), version, body);
+        String hash = hash(ledger.hash(), sequence, record.number(), version, body);
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO changegate_event (sequence, number, version, body, previous, hash)"
                         + " VALUES (?, ?, ?, ?, ?, ?)")) {
@@ -342,13 +294,13 @@ public final class SqlChangeStore implements ChangeStore {
             insert.setLong(2, record.number());
             insert.setInt(3, version);
             insert.setString(4, body);
-            insert.setString(5, ledger.hash);
+            insert.setString(5, ledger.hash());
             insert.setString(6, hash);
             insert.executeUpdate();
         }
         try (PreparedStatement update =
                 connection.prepareStatement("UPDATE changegate_ledger SET changes = ?, events = ?, hash = ?")) {
-            update.setLong(1, ledger.changes);
+            update.setLong(1, ledger.changes());
             update.setLong(2, sequence);
             update.setString(3, hash);
             update.executeUpdate();
@@ -367,17 +319,6 @@ public final class SqlChangeStore implements ChangeStore {
                 List.of(previous, Long.toString(sequence), Long.toString(number), Integer.toString(version), body));
     }
 
-    private static Ledger lock(Connection connection) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(
-                        "SELECT changes, events, hash FROM changegate_ledger WHERE id = 1 FOR UPDATE");
-                ResultSet row = select.executeQuery()) {
-            if (!row.next()) {
-                throw new SQLException("The ledger is empty");
-            }
-            return new Ledger(row.getLong(1), row.getLong(2), row.getString(3));
-        }
-    }
-
     private static int count(Connection connection, long number) throws SQLException {
         try (PreparedStatement select =
                 connection.prepareStatement("SELECT COUNT(*) FROM changegate_event WHERE number = ?")) {
@@ -390,7 +331,7 @@ public final class SqlChangeStore implements ChangeStore {
     }
 
     private List<ChangeRecord> query(String where, Object... parameters) throws StoreException {
-        return transaction(connection -> {
+        return database.read(connection -> {
             Map<Long, List<ChangeEvent>> histories = new LinkedHashMap<>();
             try (PreparedStatement select = connection.prepareStatement(
                     "SELECT number, body FROM changegate_event " + where + " ORDER BY number, version")) {
@@ -414,30 +355,5 @@ public final class SqlChangeStore implements ChangeStore {
             }
             return records;
         });
-    }
-
-    private <T> T write(Work<T> work) throws StoreException {
-        writing.lock();
-        try {
-            return transaction(work);
-        } finally {
-            writing.unlock();
-        }
-    }
-
-    private <T> T transaction(Work<T> work) throws StoreException {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.in(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | StoreException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw new StoreException("The store of change records cannot be used: " + e.getMessage(), e);
-        }
     }
 }
