@@ -75,6 +75,24 @@ public record Policy(
                 List.of());
     }
 
+    /** Returns the same policy with other rules. */
+    public Policy withRules(List<Rule> others) {
+        return new Policy(
+                layer,
+                file,
+                source,
+                text,
+                version,
+                mode,
+                service,
+                groups,
+                identities,
+                models,
+                others,
+                environments,
+                delegations);
+    }
+
     /** Returns what it says of an environment; nothing if it doesn't name it. */
     public EnvironmentPolicy environment(String name) {
         return environments.getOrDefault(name, EnvironmentPolicy.NONE);

@@ -201,7 +201,7 @@ public final class Replay {
         rules.forEach(rule -> byPolicy.get(rule.policy()).add(each.apply(rule)));
         List<Policy> all = new ArrayList<>();
         for (int i = 0; i < policies.size(); i++) {
-            all.add(Watched.with(policies.get(i), byPolicy.get(i)));
+            all.add(policies.get(i).withRules(byPolicy.get(i)));
         }
         return all;
     }

@@ -7,7 +7,6 @@ import io.jenkins.plugins.changegate.engine.policy.Mode;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.Rule;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -165,23 +164,5 @@ final class Watched implements Condition {
             }
             return result;
         }
-    }
-
-    /** Returns a policy with other rules. */
-    static Policy with(Policy policy, List<Rule> rules) {
-        return new Policy(
-                policy.layer(),
-                policy.file(),
-                policy.source(),
-                policy.text(),
-                policy.version(),
-                policy.mode(),
-                policy.service(),
-                policy.groups(),
-                policy.identities(),
-                policy.models(),
-                rules,
-                policy.environments(),
-                policy.delegations());
     }
 }

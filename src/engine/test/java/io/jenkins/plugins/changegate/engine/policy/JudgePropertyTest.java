@@ -240,20 +240,7 @@ class JudgePropertyTest {
             for (Policy policy : policies) {
                 List<Rule> rules = new ArrayList<>(policy.rules());
                 Collections.shuffle(rules, random);
-                shuffled.add(new Policy(
-                        policy.layer(),
-                        policy.file(),
-                        policy.source(),
-                        policy.text(),
-                        policy.version(),
-                        policy.mode(),
-                        policy.service(),
-                        policy.groups(),
-                        policy.identities(),
-                        policy.models(),
-                        rules,
-                        policy.environments(),
-                        policy.delegations()));
+                shuffled.add(policy.withRules(rules));
             }
             Collections.shuffle(shuffled, random);
             Judgement a = one.judge(policies);
