@@ -1,20 +1,16 @@
 package io.jenkins.plugins.changegate.config;
 
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernameCredentials;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -108,46 +104,32 @@ public final class PolicyRepository implements Describable<PolicyRepository> {
         @RequirePOST
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckUrl(@QueryParameter String value) {
-            return checked(PolicyAddress.mistakeInUrl(Util.fixNull(value).trim()));
+            return ConfigurationForms.check(
+                    PolicyAddress.mistakeInUrl(Util.fixNull(value).trim()));
         }
 
         /** Checks a revision by its looks; nothing is called. */
         @RequirePOST
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckRevision(@QueryParameter String value) {
-            return checked(PolicyAddress.mistakeInRevision(Util.fixNull(value).trim()));
+            return ConfigurationForms.check(
+                    PolicyAddress.mistakeInRevision(Util.fixNull(value).trim()));
         }
 
         /** Checks a path by its looks; nothing is called. */
         @RequirePOST
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckPath(@QueryParameter String value) {
-            return checked(PolicyAddress.mistakeInPath(Util.fixNull(value).trim()));
-        }
-
-        private static FormValidation checked(Optional<String> mistake) {
-            if (!Jenkins.get().hasPermission(ChangePermissions.CONFIGURE)) {
-                return FormValidation.ok();
-            }
-            return mistake.map(FormValidation::error).orElseGet(FormValidation::ok);
+            return ConfigurationForms.check(
+                    PolicyAddress.mistakeInPath(Util.fixNull(value).trim()));
         }
 
         /** Offers Jenkins' user names with a password or a key. */
         @RequirePOST
         @Restricted(NoExternalUse.class)
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            StandardListBoxModel items = new StandardListBoxModel();
-            if (!Jenkins.get().hasPermission(ChangePermissions.CONFIGURE)) {
-                return items.includeCurrentValue(Util.fixNull(credentialsId));
-            }
-            return items.includeEmptyValue()
-                    .includeMatchingAs(
-                            ACL.SYSTEM2,
-                            Jenkins.get(),
-                            StandardUsernameCredentials.class,
-                            List.of(),
-                            CredentialsMatchers.always())
-                    .includeCurrentValue(Util.fixNull(credentialsId));
+            return ConfigurationForms.credentials(
+                    credentialsId, StandardUsernameCredentials.class, CredentialsMatchers.always());
         }
     }
 }

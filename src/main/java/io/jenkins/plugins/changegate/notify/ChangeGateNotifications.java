@@ -7,6 +7,7 @@ import hudson.Util;
 import hudson.security.Permission;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.changegate.config.ChangePermissions;
+import io.jenkins.plugins.changegate.config.ConfigurationForms;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import jenkins.model.GlobalConfiguration;
-import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
@@ -129,9 +129,6 @@ public class ChangeGateNotifications extends GlobalConfiguration {
     @RequirePOST
     @Restricted(NoExternalUse.class)
     public FormValidation doCheckOverrideAddresses(@QueryParameter String value) {
-        if (!Jenkins.get().hasPermission(ChangePermissions.CONFIGURE)) {
-            return FormValidation.ok();
-        }
-        return mistake(Util.fixNull(value)).map(FormValidation::error).orElseGet(FormValidation::ok);
+        return ConfigurationForms.check(mistake(Util.fixNull(value)));
     }
 }

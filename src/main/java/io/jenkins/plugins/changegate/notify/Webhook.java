@@ -1,22 +1,18 @@
 package io.jenkins.plugins.changegate.notify;
 
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.changegate.config.ChangePermissions;
+import io.jenkins.plugins.changegate.config.ConfigurationForms;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.accmod.Restricted;
@@ -92,30 +88,14 @@ public final class Webhook implements Describable<Webhook> {
         @RequirePOST
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckUrl(@QueryParameter String value) {
-            if (!Jenkins.get().hasPermission(ChangePermissions.CONFIGURE)) {
-                return FormValidation.ok();
-            }
-            return mistake(Util.fixNull(value).trim())
-                    .map(FormValidation::error)
-                    .orElseGet(FormValidation::ok);
+            return ConfigurationForms.check(mistake(Util.fixNull(value).trim()));
         }
 
         /** Offers Jenkins' secret texts. */
         @RequirePOST
         @Restricted(NoExternalUse.class)
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            StandardListBoxModel items = new StandardListBoxModel();
-            if (!Jenkins.get().hasPermission(ChangePermissions.CONFIGURE)) {
-                return items.includeCurrentValue(Util.fixNull(credentialsId));
-            }
-            return items.includeEmptyValue()
-                    .includeMatchingAs(
-                            ACL.SYSTEM2,
-                            Jenkins.get(),
-                            StringCredentials.class,
-                            List.of(),
-                            CredentialsMatchers.always())
-                    .includeCurrentValue(Util.fixNull(credentialsId));
+            return ConfigurationForms.credentials(credentialsId, StringCredentials.class, CredentialsMatchers.always());
         }
     }
 }

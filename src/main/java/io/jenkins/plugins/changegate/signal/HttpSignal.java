@@ -2,17 +2,15 @@ package io.jenkins.plugins.changegate.signal;
 
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
-import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.changegate.config.ChangePermissions;
-import java.util.List;
+import io.jenkins.plugins.changegate.config.ConfigurationForms;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
@@ -119,17 +117,11 @@ public final class HttpSignal implements Describable<HttpSignal> {
             return Messages.HttpSignal_displayName();
         }
 
-        private static FormValidation answer(Optional<String> mistake) {
-            return Jenkins.get().hasPermission(ChangePermissions.CONFIGURE)
-                    ? mistake.map(FormValidation::error).orElseGet(FormValidation::ok)
-                    : FormValidation.ok();
-        }
-
         /** Checks a name. */
         @RequirePOST
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckName(@QueryParameter String value) {
-            return answer(nameMistake(Util.fixNull(value).trim()));
+            return ConfigurationForms.check(nameMistake(Util.fixNull(value).trim()));
         }
 
         /** Checks an address, and whether its host is allowed. */
@@ -137,7 +129,7 @@ public final class HttpSignal implements Describable<HttpSignal> {
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckUrl(@QueryParameter String value) {
             String written = Util.fixNull(value).trim();
-            FormValidation looks = answer(AddressTemplate.mistake(written));
+            FormValidation looks = ConfigurationForms.check(AddressTemplate.mistake(written));
             boolean known = looks.kind != FormValidation.Kind.OK
                     || !Jenkins.get().hasPermission(ChangePermissions.CONFIGURE)
                     || ChangeGateSignals.get().hosts().permit(new AddressTemplate(written).any());
@@ -148,27 +140,19 @@ public final class HttpSignal implements Describable<HttpSignal> {
         @RequirePOST
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckPointer(@QueryParameter String value) {
-            return answer(pointerMistake(Util.fixNull(value).trim()));
+            return ConfigurationForms.check(pointerMistake(Util.fixNull(value).trim()));
         }
 
         /** Offers Jenkins' secret texts and user names with passwords. */
         @RequirePOST
         @Restricted(NoExternalUse.class)
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            StandardListBoxModel items = new StandardListBoxModel();
-            if (!Jenkins.get().hasPermission(ChangePermissions.CONFIGURE)) {
-                return items.includeCurrentValue(Util.fixNull(credentialsId));
-            }
-            return items.includeEmptyValue()
-                    .includeMatchingAs(
-                            ACL.SYSTEM2,
-                            Jenkins.get(),
-                            StandardCredentials.class,
-                            List.of(),
-                            CredentialsMatchers.anyOf(
-                                    CredentialsMatchers.instanceOf(StringCredentials.class),
-                                    CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class)))
-                    .includeCurrentValue(Util.fixNull(credentialsId));
+            return ConfigurationForms.credentials(
+                    credentialsId,
+                    StandardCredentials.class,
+                    CredentialsMatchers.anyOf(
+                            CredentialsMatchers.instanceOf(StringCredentials.class),
+                            CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class)));
         }
     }
 }
