@@ -13,11 +13,16 @@ import io.jenkins.plugins.changegate.config.ChangePermissions;
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -288,9 +293,30 @@ class AdvisoriesTest {
         long found = 0;
         Path home = jenkins.jenkins.getRootDir().toPath();
         for (Path root : List.of(home, directory)) {
-            try (Stream<Path> files = Files.walk(root)) {
-                found += files.filter(file -> file.toString().contains(name)).count();
-            }
+            List<Path> files = new ArrayList<>();
+            // Jenkins saves atomically: temporary files come and go while this looks, and a stream would end at one.
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    files.add(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                    files.add(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path visited, IOException failure) {
+                    files.add(visited);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+            found += files.stream()
+                    .filter(file -> file.toString().contains(name))
+                    .count();
         }
         for (Path above = home.getParent(); above != null; above = above.getParent()) {
             found += Files.exists(above.resolve(name)) ? 1 : 0;

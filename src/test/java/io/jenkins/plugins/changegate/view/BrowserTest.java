@@ -9,6 +9,7 @@ import io.jenkins.plugins.changegate.Gates;
 import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
+import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import net.sf.json.util.JSONUtils;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,7 +65,13 @@ class BrowserTest {
                 .grant(Jenkins.READ, Item.READ, Item.BUILD)
                 .everywhere()
                 .to(ACL.ANONYMOUS_USERNAME, "dev"));
-        ChangeGateConfiguration.get().setPolicy("environments: {production: {pass-up-to: none}}");
+        ChangeGateConfiguration.get().setPolicy("""
+                rules: [{name: %1$s, when: 'true', risk: 1, because: %1$s}]
+                environments:
+                  production:
+                    pass-up-to: none
+                    freezes: [{name: %1$s, from: 2099-01-01, to: 2099-01-02, services: %1$s, because: %1$s}]
+                """.formatted(JSONUtils.quote(HOSTILE)));
         Gates gates = new Gates(jenkins);
         TestRepository repository = Gates.repository(directory.resolve("repo"));
         String base = repository.head();
@@ -85,6 +93,21 @@ class BrowserTest {
         String[] waiting = open(chromium, jenkins.getURL() + "changes/?show=all");
         harmless(waiting, "changes/");
         assertThat(waiting[0]).contains(record.id());
+        String policy = record.opened().judgement().policies().stream()
+                .filter(applied -> applied.layer().equals(Layer.ORGANISATION))
+                .findFirst()
+                .orElseThrow()
+                .version();
+        String[] text =
+                open(chromium, jenkins.getURL() + run.getUrl() + "change/" + record.id() + "/policy/" + policy + "/");
+        harmless(text, "the policy of a change");
+        assertThat(text[0]).contains("2099-01-01");
+        String[] policies = open(chromium, jenkins.getURL() + "job/shop/change-policy/");
+        harmless(policies, "the policies of a job");
+        assertThat(policies[0]).contains(policy.substring(0, 12));
+        String[] schedule = open(chromium, jenkins.getURL() + "changes/schedule/");
+        harmless(schedule, "the schedule");
+        assertThat(schedule[0]).contains("2099");
         assertThat(open(chromium, jenkins.getURL() + run.getUrl() + "change/" + record.id() + "/")[0])
                 .contains("schema-migration")
                 .contains(record.id());
