@@ -1,0 +1,74 @@
+package io.jenkins.plugins.changegate.engine.risk;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.jenkins.plugins.changegate.engine.delta.Totals;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/**
+ * What is known of a change as numbers. A feature that is not known is missing, which is something else than 0: nobody
+ * knows how often a file was changed whose history is cut off.
+ *
+ * @param values the known features; each value is finite and at least 0
+ */
+public record Features(@JsonValue Map<Feature, Double> values) {
+
+    /** Nothing is known. */
+    public static final Features NONE = new Features(Map.of());
+
+    /**
+     * @throws IllegalArgumentException if a value is negative, infinite or no number
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public Features {
+        EnumMap<Feature, Double> copy = new EnumMap<>(Feature.class);
+        values.forEach((feature, value) -> {
+            if (!Double.isFinite(value) || value < 0) {
+                throw new IllegalArgumentException(feature.column() + " is finite and at least 0, not " + value);
+            }
+            copy.put(feature, value);
+        });
+        values = Collections.unmodifiableMap(copy);
+    }
+
+    /** Returns what the number of lines and files tells. */
+    public static Features of(Totals totals) {
+        return NONE.with(Feature.LINES_ADDED, totals.added())
+                .with(Feature.LINES_DELETED, totals.deleted())
+                .with(Feature.FILES, totals.files());
+    }
+
+    /** Returns a feature's value; empty if it is missing. */
+    public OptionalDouble value(Feature feature) {
+        Double value = values.get(feature);
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    /** Whether a feature is known. */
+    public boolean has(Feature feature) {
+        return values.containsKey(feature);
+    }
+
+    /**
+     * Returns these features with one more, or with another value of it.
+     *
+     * @throws IllegalArgumentException if the value is negative, infinite or no number
+     */
+    public Features with(Feature feature, double value) {
+        EnumMap<Feature, Double> more = new EnumMap<>(Feature.class);
+        more.putAll(values);
+        more.put(feature, value);
+        return new Features(more);
+    }
+
+    /** Returns these features without one, which then is missing. */
+    public Features without(Feature feature) {
+        EnumMap<Feature, Double> fewer = new EnumMap<>(Feature.class);
+        fewer.putAll(values);
+        fewer.remove(feature);
+        return new Features(fewer);
+    }
+}
