@@ -3,8 +3,8 @@ package io.jenkins.plugins.changegate.config;
 import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
-import io.jenkins.plugins.changegate.engine.policy.PolicyException;
-import io.jenkins.plugins.changegate.engine.policy.PolicyReader;
+import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
+import io.jenkins.plugins.changegate.engine.text.PolicyException;
 
 /** What a form says of a policy that is being written. */
 final class PolicyCheck {

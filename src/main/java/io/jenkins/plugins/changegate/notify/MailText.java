@@ -1,7 +1,7 @@
 package io.jenkins.plugins.changegate.notify;
 
 import io.jenkins.plugins.changegate.engine.approval.Vote;
-import io.jenkins.plugins.changegate.engine.policy.Judgement;
+import io.jenkins.plugins.changegate.engine.judge.Judgement;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.changegate.signal;
 
 import groovy.lang.GString;
-import io.jenkins.plugins.changegate.engine.policy.Signal;
+import io.jenkins.plugins.changegate.engine.condition.Signal;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;

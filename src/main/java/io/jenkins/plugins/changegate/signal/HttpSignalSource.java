@@ -1,7 +1,7 @@
 package io.jenkins.plugins.changegate.signal;
 
 import hudson.Extension;
-import io.jenkins.plugins.changegate.engine.policy.Signal;
+import io.jenkins.plugins.changegate.engine.condition.Signal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;

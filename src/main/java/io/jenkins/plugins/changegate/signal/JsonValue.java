@@ -1,6 +1,6 @@
 package io.jenkins.plugins.changegate.signal;
 
-import io.jenkins.plugins.changegate.engine.policy.Signal;
+import io.jenkins.plugins.changegate.engine.condition.Signal;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonPointer;

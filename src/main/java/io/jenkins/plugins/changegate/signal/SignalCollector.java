@@ -2,7 +2,7 @@ package io.jenkins.plugins.changegate.signal;
 
 import hudson.ExtensionList;
 import io.jenkins.plugins.changegate.config.GateThreads;
-import io.jenkins.plugins.changegate.engine.policy.Signal;
+import io.jenkins.plugins.changegate.engine.condition.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

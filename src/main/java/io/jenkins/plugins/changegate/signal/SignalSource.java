@@ -2,7 +2,7 @@ package io.jenkins.plugins.changegate.signal;
 
 import hudson.ExtensionPoint;
 import hudson.model.Run;
-import io.jenkins.plugins.changegate.engine.policy.Signal;
+import io.jenkins.plugins.changegate.engine.condition.Signal;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;

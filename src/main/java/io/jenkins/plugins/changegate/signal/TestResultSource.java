@@ -2,7 +2,7 @@ package io.jenkins.plugins.changegate.signal;
 
 import hudson.Extension;
 import hudson.tasks.junit.TestResultAction;
-import io.jenkins.plugins.changegate.engine.policy.Signal;
+import io.jenkins.plugins.changegate.engine.condition.Signal;
 import java.util.Optional;
 import java.util.Set;
 

@@ -2,13 +2,13 @@ package io.jenkins.plugins.changegate.step;
 
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.changegate.engine.assess.GitRepository;
+import io.jenkins.plugins.changegate.engine.assess.Repository;
+import io.jenkins.plugins.changegate.engine.assess.Survey;
+import io.jenkins.plugins.changegate.engine.content.ContentFacts;
+import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
-import io.jenkins.plugins.changegate.engine.policy.ContentFacts;
-import io.jenkins.plugins.changegate.engine.policy.ContentQuestions;
-import io.jenkins.plugins.changegate.engine.policy.GitRepository;
-import io.jenkins.plugins.changegate.engine.policy.Repository;
-import io.jenkins.plugins.changegate.engine.policy.Survey;
 import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;

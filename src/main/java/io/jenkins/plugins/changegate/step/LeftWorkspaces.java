@@ -1,8 +1,8 @@
 package io.jenkins.plugins.changegate.step;
 
 import hudson.FilePath;
-import io.jenkins.plugins.changegate.engine.policy.Assessor;
-import io.jenkins.plugins.changegate.engine.policy.Repository;
+import io.jenkins.plugins.changegate.engine.assess.Assessor;
+import io.jenkins.plugins.changegate.engine.assess.Repository;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;

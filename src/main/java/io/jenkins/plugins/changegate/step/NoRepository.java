@@ -1,13 +1,13 @@
 package io.jenkins.plugins.changegate.step;
 
+import io.jenkins.plugins.changegate.engine.assess.Repository;
+import io.jenkins.plugins.changegate.engine.assess.Survey;
+import io.jenkins.plugins.changegate.engine.content.ContentFacts;
+import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
-import io.jenkins.plugins.changegate.engine.policy.ContentFacts;
-import io.jenkins.plugins.changegate.engine.policy.ContentQuestions;
-import io.jenkins.plugins.changegate.engine.policy.Repository;
-import io.jenkins.plugins.changegate.engine.policy.Survey;
 import java.util.List;
 
 /**

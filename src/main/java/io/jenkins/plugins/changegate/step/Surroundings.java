@@ -1,13 +1,13 @@
 package io.jenkins.plugins.changegate.step;
 
 import hudson.model.Run;
+import io.jenkins.plugins.changegate.engine.assess.Assessor;
+import io.jenkins.plugins.changegate.engine.assess.Repository;
+import io.jenkins.plugins.changegate.engine.condition.ChangeType;
+import io.jenkins.plugins.changegate.engine.condition.Circumstances;
+import io.jenkins.plugins.changegate.engine.condition.History;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
-import io.jenkins.plugins.changegate.engine.policy.Assessor;
-import io.jenkins.plugins.changegate.engine.policy.ChangeType;
-import io.jenkins.plugins.changegate.engine.policy.Circumstances;
-import io.jenkins.plugins.changegate.engine.policy.History;
-import io.jenkins.plugins.changegate.engine.policy.Repository;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.StoreException;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.changegate.step;
 
 import hudson.model.Run;
-import io.jenkins.plugins.changegate.engine.policy.Hold;
-import io.jenkins.plugins.changegate.engine.policy.Judgement;
+import io.jenkins.plugins.changegate.engine.judge.Hold;
+import io.jenkins.plugins.changegate.engine.judge.Judgement;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import io.jenkins.plugins.changegate.engine.risk.SizePrior;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.changegate.view;
 
 import io.jenkins.plugins.changegate.config.ChangePermissions;
-import io.jenkins.plugins.changegate.engine.policy.Judgement;
+import io.jenkins.plugins.changegate.engine.judge.Judgement;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;

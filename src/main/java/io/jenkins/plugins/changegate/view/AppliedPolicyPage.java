@@ -2,7 +2,7 @@ package io.jenkins.plugins.changegate.view;
 
 import hudson.model.ModelObject;
 import hudson.model.Run;
-import io.jenkins.plugins.changegate.engine.policy.Judgement;
+import io.jenkins.plugins.changegate.engine.judge.Judgement;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.changegate.view;
 
 import hudson.model.Run;
-import io.jenkins.plugins.changegate.engine.policy.Judgement;
+import io.jenkins.plugins.changegate.engine.judge.Judgement;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.Deadline;
 import io.jenkins.plugins.changegate.engine.risk.Target;

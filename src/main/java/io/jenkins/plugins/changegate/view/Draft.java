@@ -3,8 +3,8 @@ package io.jenkins.plugins.changegate.view;
 import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
-import io.jenkins.plugins.changegate.engine.policy.PolicyException;
-import io.jenkins.plugins.changegate.engine.policy.PolicyLint;
+import io.jenkins.plugins.changegate.engine.syntax.PolicyLint;
+import io.jenkins.plugins.changegate.engine.text.PolicyException;
 import java.util.List;
 
 /**

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.changegate.view;
 
-import io.jenkins.plugins.changegate.engine.policy.Durations;
 import io.jenkins.plugins.changegate.engine.policy.EnvironmentPolicy;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
@@ -8,6 +7,7 @@ import io.jenkins.plugins.changegate.engine.policy.ScheduleEntry;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
+import io.jenkins.plugins.changegate.engine.syntax.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.changegate.view;
 
-import io.jenkins.plugins.changegate.engine.policy.Verdict;
+import io.jenkins.plugins.changegate.engine.judge.Verdict;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import java.time.temporal.ChronoUnit;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.changegate.view;
 
-import io.jenkins.plugins.changegate.engine.policy.Mistake;
-import io.jenkins.plugins.changegate.engine.policy.PolicyException;
+import io.jenkins.plugins.changegate.engine.text.Mistake;
+import io.jenkins.plugins.changegate.engine.text.PolicyException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.changegate.view;
 
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
-import io.jenkins.plugins.changegate.engine.policy.PolicyException;
+import io.jenkins.plugins.changegate.engine.text.PolicyException;
 import java.util.Optional;
 
 /**

@@ -5,7 +5,7 @@ import hudson.model.ModelObject;
 import io.jenkins.plugins.changegate.authorise.PendingGates;
 import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
 import io.jenkins.plugins.changegate.config.ChangePermissions;
-import io.jenkins.plugins.changegate.engine.policy.Hold;
+import io.jenkins.plugins.changegate.engine.judge.Hold;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.ScheduleEntry;
 import io.jenkins.plugins.changegate.engine.schedule.CalendarEntry;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.changegate.signal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.changegate.engine.policy.Signal;
+import io.jenkins.plugins.changegate.engine.condition.Signal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

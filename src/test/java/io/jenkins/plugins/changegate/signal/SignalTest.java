@@ -10,7 +10,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.changegate.Gates;
 import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
-import io.jenkins.plugins.changegate.engine.policy.AskedSignal;
+import io.jenkins.plugins.changegate.engine.judge.AskedSignal;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import hudson.model.Result;
 import io.jenkins.plugins.changegate.Gates;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
-import io.jenkins.plugins.changegate.engine.policy.Verdict;
+import io.jenkins.plugins.changegate.engine.judge.Verdict;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.nio.file.Files;

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.changegate.view;
 
 import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
+import io.jenkins.plugins.changegate.engine.content.ContentFacts;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
-import io.jenkins.plugins.changegate.engine.policy.ContentFacts;
-import io.jenkins.plugins.changegate.engine.policy.Judge;
-import io.jenkins.plugins.changegate.engine.policy.Judgement;
+import io.jenkins.plugins.changegate.engine.judge.Judge;
+import io.jenkins.plugins.changegate.engine.judge.Judgement;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;

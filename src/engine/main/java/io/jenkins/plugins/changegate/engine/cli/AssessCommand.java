@@ -1,18 +1,18 @@
 package io.jenkins.plugins.changegate.engine.cli;
 
+import io.jenkins.plugins.changegate.engine.assess.Assessor;
+import io.jenkins.plugins.changegate.engine.assess.GitRepository;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
-import io.jenkins.plugins.changegate.engine.policy.Assessor;
-import io.jenkins.plugins.changegate.engine.policy.Durations;
-import io.jenkins.plugins.changegate.engine.policy.GitRepository;
-import io.jenkins.plugins.changegate.engine.policy.Judgement;
+import io.jenkins.plugins.changegate.engine.judge.Judgement;
+import io.jenkins.plugins.changegate.engine.judge.Verdict;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
-import io.jenkins.plugins.changegate.engine.policy.PolicyReader;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
-import io.jenkins.plugins.changegate.engine.policy.Verdict;
 import io.jenkins.plugins.changegate.engine.record.RecordJson;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
+import io.jenkins.plugins.changegate.engine.syntax.Durations;
+import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

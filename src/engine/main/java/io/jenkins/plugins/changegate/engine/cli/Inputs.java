@@ -2,8 +2,8 @@ package io.jenkins.plugins.changegate.engine.cli;
 
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
-import io.jenkins.plugins.changegate.engine.policy.PolicyException;
-import io.jenkins.plugins.changegate.engine.policy.PolicyReader;
+import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
+import io.jenkins.plugins.changegate.engine.text.PolicyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

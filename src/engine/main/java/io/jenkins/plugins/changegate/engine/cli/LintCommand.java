@@ -2,10 +2,10 @@ package io.jenkins.plugins.changegate.engine.cli;
 
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
-import io.jenkins.plugins.changegate.engine.policy.PolicyException;
-import io.jenkins.plugins.changegate.engine.policy.PolicyLint;
-import io.jenkins.plugins.changegate.engine.policy.PolicyReader;
 import io.jenkins.plugins.changegate.engine.record.RecordJson;
+import io.jenkins.plugins.changegate.engine.syntax.PolicyLint;
+import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
+import io.jenkins.plugins.changegate.engine.text.PolicyException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

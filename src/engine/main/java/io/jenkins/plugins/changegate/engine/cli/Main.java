@@ -1,6 +1,6 @@
 package io.jenkins.plugins.changegate.engine.cli;
 
-import io.jenkins.plugins.changegate.engine.policy.PolicySchema;
+import io.jenkins.plugins.changegate.engine.syntax.PolicySchema;
 import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,20 +1,20 @@
 package io.jenkins.plugins.changegate.engine.cli;
 
+import io.jenkins.plugins.changegate.engine.assess.Assessor;
+import io.jenkins.plugins.changegate.engine.condition.Circumstances;
+import io.jenkins.plugins.changegate.engine.content.ContentFacts;
+import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
+import io.jenkins.plugins.changegate.engine.content.ContentScan;
 import io.jenkins.plugins.changegate.engine.delta.Commit;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.GitHistory;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
-import io.jenkins.plugins.changegate.engine.policy.Assessor;
-import io.jenkins.plugins.changegate.engine.policy.Circumstances;
-import io.jenkins.plugins.changegate.engine.policy.ContentFacts;
-import io.jenkins.plugins.changegate.engine.policy.ContentQuestions;
-import io.jenkins.plugins.changegate.engine.policy.ContentScan;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
-import io.jenkins.plugins.changegate.engine.policy.PolicyException;
-import io.jenkins.plugins.changegate.engine.policy.PolicyReader;
 import io.jenkins.plugins.changegate.engine.replay.PastChange;
+import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
+import io.jenkins.plugins.changegate.engine.text.PolicyException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

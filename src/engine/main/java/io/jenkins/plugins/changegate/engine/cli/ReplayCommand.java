@@ -1,15 +1,15 @@
 package io.jenkins.plugins.changegate.engine.cli;
 
+import io.jenkins.plugins.changegate.engine.assess.Assessor;
+import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
 import io.jenkins.plugins.changegate.engine.delta.GitHistory;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
 import io.jenkins.plugins.changegate.engine.delta.Limits;
-import io.jenkins.plugins.changegate.engine.policy.Assessor;
-import io.jenkins.plugins.changegate.engine.policy.ContentQuestions;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
-import io.jenkins.plugins.changegate.engine.policy.PolicyReader;
 import io.jenkins.plugins.changegate.engine.replay.PastChange;
 import io.jenkins.plugins.changegate.engine.replay.Replay;
 import io.jenkins.plugins.changegate.engine.replay.Replayed;
+import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.engine.policy;
 
+import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -31,7 +31,8 @@ public record Delegation(
         Set<RiskLevel> approvals) {
 
     /** Lets nobody do anything. */
-    static final Delegation NOTHING = new Delegation("", Set.of(), Optional.empty(), 0, false, false, false, Set.of());
+    public static final Delegation NOTHING =
+            new Delegation("", Set.of(), Optional.empty(), 0, false, false, false, Set.of());
 
     public Delegation {
         environments = Set.copyOf(environments);
@@ -49,12 +50,12 @@ public record Delegation(
     }
 
     /** Whether it lets nobody do anything. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return passUpTo.isEmpty() && takeAway == 0 && !safe && !models && !escalate && approvals.isEmpty();
     }
 
     /** Returns what one of two lets. Where either of them holds is for the caller to know. */
-    Delegation or(Delegation other) {
+    public Delegation or(Delegation other) {
         Set<RiskLevel> levels = new HashSet<>(approvals);
         levels.addAll(other.approvals);
         return new Delegation(

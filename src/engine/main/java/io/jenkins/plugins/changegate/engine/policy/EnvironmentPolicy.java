@@ -27,7 +27,7 @@ public record EnvironmentPolicy(
         Terms terms) {
 
     /** Says nothing. */
-    static final EnvironmentPolicy NONE = new EnvironmentPolicy(
+    public static final EnvironmentPolicy NONE = new EnvironmentPolicy(
             Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), List.of(), List.of(), Terms.NONE);
 
     public EnvironmentPolicy {
@@ -42,7 +42,7 @@ public record EnvironmentPolicy(
     }
 
     /** Returns what is written for a level, or else for the nearest level below it, or else nothing. */
-    static List<Requirement> nearest(Map<RiskLevel, List<Requirement>> approvals, RiskLevel level) {
+    public static List<Requirement> nearest(Map<RiskLevel, List<Requirement>> approvals, RiskLevel level) {
         for (int i = level.ordinal(); i >= 0; i--) {
             List<Requirement> written = approvals.get(RiskLevel.values()[i]);
             if (written != null) {

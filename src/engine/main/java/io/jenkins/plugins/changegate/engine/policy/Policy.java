@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.engine.policy;
 
+import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

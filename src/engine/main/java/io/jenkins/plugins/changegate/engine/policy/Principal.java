@@ -45,7 +45,7 @@ public record Principal(Kind kind, String name, String group) {
     }
 
     /** Reads {@code user:id}, {@code group:name} or a bare group name. */
-    static Principal parse(String text) {
+    public static Principal parse(String text) {
         String trimmed = text.trim();
         if (trimmed.startsWith("user:")) {
             return new Principal(Kind.USER, trimmed.substring("user:".length()).trim());

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.engine.policy;
 
+import io.jenkins.plugins.changegate.engine.condition.Condition;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import java.util.List;
 import java.util.Objects;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.changegate.engine.record;
 
 import io.jenkins.plugins.changegate.engine.approval.Ballot;
-import io.jenkins.plugins.changegate.engine.policy.ChangeType;
-import io.jenkins.plugins.changegate.engine.policy.Hold;
+import io.jenkins.plugins.changegate.engine.condition.ChangeType;
+import io.jenkins.plugins.changegate.engine.judge.Hold;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
 import java.util.ArrayList;
 import java.util.List;

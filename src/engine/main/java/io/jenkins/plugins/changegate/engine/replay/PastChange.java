@@ -1,8 +1,8 @@
 package io.jenkins.plugins.changegate.engine.replay;
 
+import io.jenkins.plugins.changegate.engine.condition.Circumstances;
+import io.jenkins.plugins.changegate.engine.content.ContentFacts;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
-import io.jenkins.plugins.changegate.engine.policy.Circumstances;
-import io.jenkins.plugins.changegate.engine.policy.ContentFacts;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.Outcome;

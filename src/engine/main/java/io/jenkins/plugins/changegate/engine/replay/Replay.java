@@ -1,14 +1,14 @@
 package io.jenkins.plugins.changegate.engine.replay;
 
+import io.jenkins.plugins.changegate.engine.content.ContentFacts;
+import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
+import io.jenkins.plugins.changegate.engine.content.ContentScan;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
-import io.jenkins.plugins.changegate.engine.policy.ContentFacts;
-import io.jenkins.plugins.changegate.engine.policy.ContentQuestions;
-import io.jenkins.plugins.changegate.engine.policy.ContentScan;
-import io.jenkins.plugins.changegate.engine.policy.Judge;
-import io.jenkins.plugins.changegate.engine.policy.Judgement;
+import io.jenkins.plugins.changegate.engine.judge.Judge;
+import io.jenkins.plugins.changegate.engine.judge.Judgement;
+import io.jenkins.plugins.changegate.engine.judge.Verdict;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.Rule;
-import io.jenkins.plugins.changegate.engine.policy.Verdict;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.changegate.engine.replay;
 
 import io.jenkins.plugins.changegate.engine.delta.Gap;
-import io.jenkins.plugins.changegate.engine.policy.Judgement;
+import io.jenkins.plugins.changegate.engine.judge.Judgement;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.changegate.engine.replay;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.jenkins.plugins.changegate.engine.policy.Verdict;
+import io.jenkins.plugins.changegate.engine.judge.Verdict;
 
 /** What policies would have said of a past change; the order is used. */
 public enum Result {

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.changegate.engine.replay;
 
-import io.jenkins.plugins.changegate.engine.policy.ChangeFacts;
-import io.jenkins.plugins.changegate.engine.policy.Condition;
-import io.jenkins.plugins.changegate.engine.policy.ContentQuestions;
+import io.jenkins.plugins.changegate.engine.condition.ChangeFacts;
+import io.jenkins.plugins.changegate.engine.condition.Condition;
+import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
 import io.jenkins.plugins.changegate.engine.policy.Mode;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.Rule;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.changegate.engine.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.changegate.engine.policy.PolicySchema;
+import io.jenkins.plugins.changegate.engine.syntax.PolicySchema;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;

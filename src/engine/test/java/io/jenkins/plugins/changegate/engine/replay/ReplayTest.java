@@ -2,18 +2,18 @@ package io.jenkins.plugins.changegate.engine.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.changegate.engine.condition.Circumstances;
+import io.jenkins.plugins.changegate.engine.content.ContentFacts;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
-import io.jenkins.plugins.changegate.engine.policy.Circumstances;
-import io.jenkins.plugins.changegate.engine.policy.ContentFacts;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
-import io.jenkins.plugins.changegate.engine.policy.PolicyException;
-import io.jenkins.plugins.changegate.engine.policy.PolicyReader;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
+import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
+import io.jenkins.plugins.changegate.engine.text.PolicyException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

@@ -1,0 +1,59 @@
+package io.jenkins.plugins.changegate.engine.condition;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What is known of a change besides what it changes.
+ *
+ * @param job the full name of the job that deploys; empty if there is none
+ * @param branch the branch that is built; empty if not known
+ * @param requestedBy the id of the user who started the run; empty if nobody did
+ * @param type how the change shall be handled; an emergency is claimed with a reason
+ * @param reason why it is wanted, in the words of the pipeline; may be empty
+ * @param now when it is judged
+ * @param history how the last deployments ended; empty if not known
+ * @param signals facts from outside by name; what could not be had is not among them
+ * @param unknownSignals why a fact could not be had, by its name, for people
+ */
+public record Circumstances(
+        String job,
+        Optional<String> branch,
+        String requestedBy,
+        ChangeType type,
+        String reason,
+        Instant now,
+        Optional<History> history,
+        Map<String, Signal> signals,
+        Map<String, String> unknownSignals) {
+
+    public Circumstances {
+        Objects.requireNonNull(job, "job");
+        Objects.requireNonNull(requestedBy, "requestedBy");
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(reason, "reason");
+        Objects.requireNonNull(now, "now");
+        signals = Map.copyOf(signals);
+        unknownSignals = Map.copyOf(unknownSignals);
+    }
+
+    /** Why a fact could not be had is not known. */
+    public Circumstances(
+            String job,
+            Optional<String> branch,
+            String requestedBy,
+            ChangeType type,
+            String reason,
+            Instant now,
+            Optional<History> history,
+            Map<String, Signal> signals) {
+        this(job, branch, requestedBy, type, reason, now, history, signals, Map.of());
+    }
+
+    /** Nothing but the time is known. */
+    public static Circumstances at(Instant now) {
+        return new Circumstances("", Optional.empty(), "", ChangeType.NORMAL, "", now, Optional.empty(), Map.of());
+    }
+}

@@ -1,0 +1,30 @@
+package io.jenkins.plugins.changegate.engine.content;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The answers to {@link ContentQuestions}: places, never text.
+ *
+ * @param added by pattern, where it was found in added lines, as {@code file:line}; a pattern found nowhere is absent
+ * @param deleted the same for deleted lines
+ * @param bumps by kind of bump, where it was found
+ * @param whole whether all of the text was looked at; if not, what was not found is unknown
+ */
+public record ContentFacts(
+        Map<String, List<String>> added,
+        Map<String, List<String>> deleted,
+        Map<Bump, List<String>> bumps,
+        boolean whole)
+        implements Serializable {
+
+    /** Nothing was asked, so nothing is missing. */
+    public static final ContentFacts NONE = new ContentFacts(Map.of(), Map.of(), Map.of(), true);
+
+    public ContentFacts {
+        added = Map.copyOf(added);
+        deleted = Map.copyOf(deleted);
+        bumps = Map.copyOf(bumps);
+    }
+}

@@ -1,0 +1,289 @@
+package io.jenkins.plugins.changegate.engine.judge;
+
+import io.jenkins.plugins.changegate.engine.condition.ChangeType;
+import io.jenkins.plugins.changegate.engine.condition.Circumstances;
+import io.jenkins.plugins.changegate.engine.policy.Ceiling;
+import io.jenkins.plugins.changegate.engine.policy.ChangeModel;
+import io.jenkins.plugins.changegate.engine.policy.Delegation;
+import io.jenkins.plugins.changegate.engine.policy.EnvironmentPolicy;
+import io.jenkins.plugins.changegate.engine.policy.Layer;
+import io.jenkins.plugins.changegate.engine.policy.Policy;
+import io.jenkins.plugins.changegate.engine.policy.Requirement;
+import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
+import io.jenkins.plugins.changegate.engine.risk.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * What the layers demand of a change: up to which level it passes by itself, and what it needs otherwise. For one
+ * change; not thread-safe, because it collects what was tried in vain.
+ */
+final class Demands {
+
+    private final List<Stratum> strata;
+    private final Target target;
+    private final Circumstances circumstances;
+    private final List<Match> matches;
+    private final Predicate<Policy> enforced;
+    private final Set<String> voids = new TreeSet<>();
+
+    /**
+     * @param matches the rules that apply and have effect
+     * @param enforced whether what a policy demands for the environment has effect
+     */
+    Demands(
+            List<Stratum> strata,
+            Target target,
+            Circumstances circumstances,
+            List<Match> matches,
+            Predicate<Policy> enforced) {
+        this.strata = strata;
+        this.target = target;
+        this.circumstances = circumstances;
+        this.matches = matches;
+        this.enforced = enforced;
+    }
+
+    /** Returns what was tried without the right to, each one sentence for people. */
+    Set<String> voids() {
+        return voids;
+    }
+
+    /** Whether what the highest layer demands has effect, also that nothing passes that cannot be assessed. */
+    boolean topIsEnforced() {
+        List<Policy> organisation = strata.get(0).policies().stream()
+                .filter(policy -> policy.layer().kind() == Layer.Kind.ORGANISATION)
+                .toList();
+        return organisation.isEmpty() || organisation.stream().anyMatch(enforced);
+    }
+
+    /** Whether somebody wants that a change stops of which not everything is known. */
+    boolean stopsAtGaps() {
+        return topIsEnforced()
+                || strata.stream()
+                        .filter(stratum -> !stratum.isTop())
+                        .anyMatch(stratum -> written(stratum).isPresent());
+    }
+
+    /** Returns the highest level that passes by itself. */
+    Ceiling ceiling() {
+        Ceiling lowest = Ceiling.VERY_HIGH;
+        for (Stratum stratum : strata) {
+            Optional<Ceiling> own = own(stratum);
+            if (own.isPresent()) {
+                lowest = lowest.stricter(raised(stratum, own.get()));
+            }
+        }
+        return lowest;
+    }
+
+    private Optional<Ceiling> own(Stratum stratum) {
+        if (!stratum.isTop()) {
+            return written(stratum);
+        }
+        return topIsEnforced()
+                ? written(stratum).or(() -> Optional.of(Ceiling.of(target.tier().usualPassUpTo())))
+                : Optional.empty();
+    }
+
+    private Optional<Ceiling> written(Stratum stratum) {
+        return stratum.policies().stream()
+                .filter(enforced)
+                .map(policy -> policy.environment(target.environment()).passUpTo())
+                .flatMap(Optional::stream)
+                .reduce(Ceiling::stricter);
+    }
+
+    /** Returns a layer's ceiling, raised as far as that layer lets lower ones raise it, and by its standard changes. */
+    private Ceiling raised(Stratum stratum, Ceiling own) {
+        Optional<Ceiling> most = delegated(stratum).passUpTo();
+        Ceiling raised = own;
+        for (Stratum lower : below(stratum)) {
+            Optional<Ceiling> wanted = wanted(lower);
+            if (wanted.filter(w -> w.compareTo(own) > 0).isEmpty()) {
+                oneVersionOnly(lower, own);
+                continue;
+            }
+            Ceiling allowed = most.map(wanted.get()::stricter).orElse(own);
+            if (wanted.get().compareTo(allowed) > 0 && wanted.get().compareTo(own) > 0) {
+                voids.add("That " + lower.layer().words() + " lets changes up to "
+                        + wanted.get().words() + " pass to "
+                        + target.environment() + " has no effect beyond "
+                        + (allowed.compareTo(own) > 0 ? allowed : own).words() + ", as "
+                        + stratum.layer().words() + " has it.");
+            }
+            raised = raised.compareTo(allowed) < 0 ? allowed : raised;
+        }
+        for (ChangeModel model : standards(stratum)) {
+            raised = higher(raised, model.passUpTo().orElse(Ceiling.NONE));
+        }
+        for (Stratum lower : below(stratum)) {
+            for (ChangeModel model : standards(lower)) {
+                Ceiling allowed = delegated(stratum).models() && most.isPresent()
+                        ? model.passUpTo().orElse(Ceiling.NONE).stricter(most.get())
+                        : Ceiling.NONE;
+                if (allowed.compareTo(model.passUpTo().orElse(Ceiling.NONE)) < 0) {
+                    voids.add("The standard change '" + model.name() + "' of "
+                            + lower.layer().words() + " passes no further than "
+                            + higher(own, allowed).words() + ", as "
+                            + stratum.layer().words() + " has it.");
+                }
+                raised = higher(raised, allowed);
+            }
+        }
+        return raised;
+    }
+
+    /** Says that a layer would let more pass in one version of its policy, which the other does not say. */
+    private void oneVersionOnly(Stratum lower, Ceiling own) {
+        lower.policies().stream()
+                .filter(policy -> policy.environment(target.environment())
+                        .passUpTo()
+                        .filter(wanted -> wanted.compareTo(own) > 0)
+                        .isPresent())
+                .forEach(policy -> voids.add("That " + policy.source() + " lets changes up to "
+                        + policy.environment(target.environment())
+                                .passUpTo()
+                                .orElseThrow()
+                                .words() + " pass to "
+                        + target.environment() + " has no effect: what runs there now does not say so too."));
+    }
+
+    private static Ceiling higher(Ceiling a, Ceiling b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    /** Returns the ceiling that a layer writes in all versions of a file. */
+    private Optional<Ceiling> wanted(Stratum stratum) {
+        return stratum.agreed(policy -> policy.environment(target.environment()).passUpTo()).stream()
+                .flatMap(List::stream)
+                .reduce(Ceiling::stricter);
+    }
+
+    /** Returns the models of a layer that the change is of, as far as they are in force. */
+    private List<ChangeModel> models(Stratum stratum) {
+        return matches.stream()
+                .filter(match -> stratum.policies().contains(match.policy()))
+                .flatMap(match -> match.rule().model().stream()
+                        .map(name -> match.policy().models().get(name)))
+                .filter(model -> model.isInForce(circumstances.now()))
+                .distinct()
+                .toList();
+    }
+
+    /** Returns the standard changes of a layer that the change is one of, by all versions of a file. */
+    private List<ChangeModel> standards(Stratum stratum) {
+        return stratum.files().stream()
+                .flatMap(versions -> models(stratum).stream()
+                        .filter(ChangeModel::loosens)
+                        .filter(model -> versions.stream().allMatch(policy -> isOf(policy, model))))
+                .distinct()
+                .toList();
+    }
+
+    private boolean isOf(Policy policy, ChangeModel model) {
+        return model.equals(policy.models().get(model.name()))
+                && matches.stream()
+                        .anyMatch(match -> match.policy().equals(policy)
+                                && match.rule()
+                                        .model()
+                                        .filter(model.name()::equals)
+                                        .isPresent());
+    }
+
+    /** Returns the model that the change is of, a standard one first; empty if it is of none. */
+    Optional<ChangeModel> model() {
+        List<ChangeModel> all = new ArrayList<>();
+        strata.forEach(stratum -> all.addAll(standards(stratum)));
+        strata.forEach(stratum ->
+                models(stratum).stream().filter(model -> !model.loosens()).forEach(all::add));
+        return all.stream().min(Comparator.comparing(ChangeModel::type).thenComparing(ChangeModel::name));
+    }
+
+    /** Returns what rules demand, whatever the level. */
+    List<Requirement> byRules() {
+        return matches.stream().map(match -> match.rule().requirements()).reduce(List.of(), Demands::unite);
+    }
+
+    /** Returns what a change of this level needs. */
+    List<Requirement> approvals(RiskLevel level) {
+        List<Requirement> all = List.of();
+        boolean emergency = isEmergency() && !emergency(strata.get(0)).isEmpty();
+        for (Stratum stratum : strata) {
+            List<Requirement> own = emergency ? emergency(stratum) : normal(stratum, level);
+            if (own.isEmpty() && stratum.isTop() && !replaced(stratum, level)) {
+                own = List.of(Requirement.ONE_APPROVER);
+            }
+            all = unite(all, own);
+        }
+        return all.isEmpty() ? List.of(Requirement.ONE_APPROVER) : all;
+    }
+
+    /** Whether the change is claimed to be an emergency. */
+    boolean isEmergency() {
+        return circumstances.type() == ChangeType.EMERGENCY;
+    }
+
+    /** Whether a policy may name stand-ins: they are more people than were asked for. */
+    boolean mayEscalate(Policy policy) {
+        return strata.stream()
+                .filter(stratum -> stratum.layer().compareTo(policy.layer()) < 0
+                        && !policy.layer().mayLoosen())
+                .allMatch(stratum -> delegated(stratum).escalate());
+    }
+
+    private List<Requirement> emergency(Stratum stratum) {
+        return stratum.policies().stream()
+                .filter(enforced)
+                .map(policy -> policy.environment(target.environment()).emergency())
+                .reduce(List.of(), Demands::unite);
+    }
+
+    private List<Requirement> normal(Stratum stratum, RiskLevel level) {
+        List<Requirement> all = replaced(stratum, level)
+                ? List.of()
+                : stratum.policies().stream()
+                        .filter(enforced)
+                        .map(policy -> policy.environment(target.environment()).approvals(level))
+                        .reduce(List.of(), Demands::unite);
+        return models(stratum).stream()
+                .map(model -> EnvironmentPolicy.nearest(model.approvals(), level))
+                .reduce(all, Demands::unite);
+    }
+
+    /** Whether a lower layer names the approvers of this level in place of this one, as this one lets it. */
+    private boolean replaced(Stratum stratum, RiskLevel level) {
+        return delegated(stratum).approvals().contains(level)
+                && below(stratum).stream()
+                        .anyMatch(lower -> !lower.agreed(policy -> Optional.of(policy.environment(target.environment())
+                                                .approvals(level))
+                                        .filter(named -> enforced.test(policy) && !named.isEmpty()))
+                                .isEmpty());
+    }
+
+    private Delegation delegated(Stratum stratum) {
+        return stratum.delegated(circumstances.job(), target.environment());
+    }
+
+    private List<Stratum> below(Stratum stratum) {
+        return strata.stream()
+                .filter(other -> other.layer().compareTo(stratum.layer()) > 0)
+                .toList();
+    }
+
+    /**
+     * Returns the requirements of two lists. What both ask for is asked for once, but what one of them asks for twice
+     * stays asked for twice.
+     */
+    static List<Requirement> unite(List<Requirement> some, List<Requirement> others) {
+        List<Requirement> all = new ArrayList<>(some);
+        List<Requirement> known = new ArrayList<>(some);
+        others.stream().filter(other -> !known.remove(other)).forEach(all::add);
+        return List.copyOf(all);
+    }
+}

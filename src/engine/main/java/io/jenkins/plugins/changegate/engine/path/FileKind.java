@@ -1,0 +1,121 @@
+package io.jenkins.plugins.changegate.engine.path;
+
+import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.FileChange;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What a file is for, as far as its path tells. A file can be of several kinds; code is what is of no other. */
+public enum FileKind {
+    DOCS("**/*.md", "**/*.adoc", "**/*.rst", "docs/**", "**/LICENSE*", "**/CHANGELOG*", "**/CODEOWNERS"),
+    TEST(
+            "**/src/test/**",
+            "**/test/**",
+            "**/tests/**",
+            "**/__tests__/**",
+            "**/spec/**",
+            "**/*Test.*",
+            "**/*Tests.*",
+            "**/*_test.*",
+            "**/test_*.py",
+            "**/*.test.*",
+            "**/*.spec.*"),
+    MIGRATION(
+            "**/db/migration/**",
+            "**/db/migrate/**",
+            "**/migrations/**",
+            "**/liquibase/**",
+            "**/flyway/**",
+            "**/alembic/**",
+            "**/*.sql"),
+    DEPENDENCIES(
+            "**/pom.xml",
+            "**/build.gradle",
+            "**/build.gradle.kts",
+            "**/libs.versions.toml",
+            "**/package.json",
+            "**/go.mod",
+            "**/requirements*.txt",
+            "**/pyproject.toml",
+            "**/Pipfile",
+            "**/Gemfile",
+            "**/Cargo.toml",
+            "**/composer.json",
+            "**/packages.config",
+            "**/Directory.Packages.props",
+            "**/*.csproj"),
+    LOCK(
+            "**/package-lock.json",
+            "**/yarn.lock",
+            "**/pnpm-lock.yaml",
+            "**/poetry.lock",
+            "**/Pipfile.lock",
+            "**/Gemfile.lock",
+            "**/Cargo.lock",
+            "**/go.sum",
+            "**/gradle.lockfile",
+            "**/composer.lock"),
+    INFRASTRUCTURE(
+            "**/*.tf",
+            "**/*.tfvars",
+            "**/k8s/**",
+            "**/kubernetes/**",
+            "**/helm/**",
+            "**/charts/**",
+            "**/Chart.yaml",
+            "**/ansible/**",
+            "**/cloudformation/**",
+            "**/*.bicep",
+            "**/Pulumi*.yaml"),
+    CI("**/Jenkinsfile*", ".github/workflows/**", ".gitlab-ci.yml", "azure-pipelines.yml", ".circleci/**"),
+    CONFIGURATION(
+            "**/Dockerfile*",
+            "**/docker-compose*.yml",
+            "**/application*.yml",
+            "**/application*.properties",
+            "**/*.env",
+            "**/*.conf",
+            "**/config/**",
+            "**/deploy/**",
+            "**/nginx/**"),
+    AUTHENTICATION("**/auth/**", "**/security/**", "**/crypto/**", "**/iam/**", "**/oauth/**", "**/*.pem", "**/*.jks"),
+    POLICY(".changegate.yml"),
+    CODE();
+
+    private final List<PathPattern> patterns;
+
+    FileKind(String... globs) {
+        this.patterns = Stream.of(globs).map(PathPattern::new).toList();
+    }
+
+    /** Returns how it is written. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the kinds of all files of a change, before and after it. */
+    public static Set<FileKind> of(Delta delta) {
+        Set<FileKind> kinds = EnumSet.noneOf(FileKind.class);
+        for (FileChange file : delta.files()) {
+            kinds.addAll(of(file.path()));
+            if (file.oldPath() != null) {
+                kinds.addAll(of(file.oldPath()));
+            }
+        }
+        return kinds;
+    }
+
+    private static Set<FileKind> of(String path) {
+        byte[] bytes = PathPattern.bytes(path);
+        Set<FileKind> kinds = EnumSet.noneOf(FileKind.class);
+        for (FileKind kind : values()) {
+            if (kind.patterns.stream().anyMatch(pattern -> pattern.matches(bytes, false))) {
+                kinds.add(kind);
+            }
+        }
+        return kinds.isEmpty() ? EnumSet.of(CODE) : kinds;
+    }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.changegate.engine.syntax;
+
+import io.jenkins.plugins.changegate.engine.policy.EnvironmentPolicy;
+import io.jenkins.plugins.changegate.engine.policy.ScheduleEntry;
+import io.jenkins.plugins.changegate.engine.syntax.PolicyFile.EnvironmentEntry;
+import io.jenkins.plugins.changegate.engine.text.Pointer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks what a policy says of environments: who has to approve, and on which terms a change waits for them. */
+final class EnvironmentChecker {
+
+    private final PolicySource source;
+    private final PeopleChecker people;
+    private final RequirementChecker requirements;
+
+    EnvironmentChecker(PolicySource source, PeopleChecker people, RequirementChecker requirements) {
+        this.source = source;
+        this.people = people;
+        this.requirements = requirements;
+    }
+
+    Map<String, EnvironmentPolicy> environments(Map<String, EnvironmentEntry> written) {
+        Map<String, EnvironmentPolicy> environments = new HashMap<>();
+        written.forEach((name, entry) -> environments.put(name, environment(entry, Pointer.to("/environments", name))));
+        return environments;
+    }
+
+    private EnvironmentPolicy environment(EnvironmentEntry entry, String path) {
+        if (entry == null) {
+            return EnvironmentPolicy.NONE;
+        }
+        return new EnvironmentPolicy(
+                Optional.ofNullable(entry.tier()),
+                Optional.ofNullable(entry.mode()),
+                Optional.ofNullable(entry.passUpTo()),
+                requirements.approvals(entry.approvals(), path + "/approvals"),
+                requirements.requirements(entry.emergency(), path + "/emergency"),
+                schedule(entry, path),
+                new TermsChecker(source, people).terms(entry, path));
+    }
+
+    private List<ScheduleEntry> schedule(EnvironmentEntry entry, String path) {
+        ScheduleChecker checker = new ScheduleChecker(source);
+        List<ScheduleEntry> schedule = new ArrayList<>();
+        schedule.addAll(checker.entries(ScheduleEntry.Kind.FREEZE, entry.freezes(), path + "/freezes"));
+        schedule.addAll(checker.entries(ScheduleEntry.Kind.WINDOW, entry.windows(), path + "/windows"));
+        return schedule;
+    }
+}

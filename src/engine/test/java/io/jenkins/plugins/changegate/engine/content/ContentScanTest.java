@@ -1,0 +1,117 @@
+package io.jenkins.plugins.changegate.engine.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.GitReader;
+import io.jenkins.plugins.changegate.engine.delta.Limits;
+import io.jenkins.plugins.changegate.engine.delta.TestRepository;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Questions about a change's text are answered with places, and never with text. */
+class ContentScanTest {
+
+    private static final String SECRET = "hunter2hunter2";
+
+    @TempDir
+    private Path directory;
+
+    private TestRepository repository;
+    private String base;
+
+    @BeforeEach
+    void commitBase() {
+        repository = TestRepository.in(directory);
+        base = repository
+                .write("pom.xml", "<a>\n<version>1.0.0</version>\n</a>\n")
+                .write("code.txt", "one\ntwo password=old\nthree\n")
+                .commit("Begin");
+    }
+
+    @Test
+    void addedAndDeletedLinesAreFoundWithTheirPlaces() throws IOException {
+        repository.write("code.txt", "one\nthree\nfour password=" + SECRET + "\n");
+        String head = repository.write("sub/new.txt", "x\nPASSWORD=y\n").commit("Change");
+        ContentFacts facts = scan(head, questions(Set.of("(?i)password", "nowhere"), Set.of("password")));
+        assertThat(facts.added()).isEqualTo(Map.of("(?i)password", List.of("code.txt:3", "sub/new.txt:2")));
+        assertThat(facts.deleted()).isEqualTo(Map.of("password", List.of("code.txt:2")));
+        assertThat(facts.whole()).isTrue();
+        assertThat(facts.toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void fewPlacesAreNamedHoweverManyThereAre() throws IOException {
+        String head = repository.write("many", "password\n".repeat(1_000)).commit("Many");
+        assertThat(scan(head, questions(Set.of("password"), Set.of())).added().get("password"))
+                .hasSize(5);
+    }
+
+    @Test
+    void catastrophicPatternEnds() throws IOException {
+        String head = repository
+                .write("a", ("a".repeat(40) + "!\n").repeat(50) + "a".repeat(60_000) + "!\n")
+                .commit("A lot");
+        ContentFacts facts = scan(head, questions(Set.of("(a+)+$", "(a|aa)+b", "^(.*)*x$"), Set.of()));
+        assertThat(facts.added()).isEmpty();
+        assertThat(facts.whole()).isTrue();
+    }
+
+    @Test
+    void bumpsAreFoundInManifestsOnly() throws IOException {
+        repository.write("pom.xml", "<a>\n<version>2.0.0</version>\n</a>\n");
+        String head =
+                repository.write("other.xml", "<version>1.0.0</version>\n").commit("Bump");
+        ContentFacts facts = scan(head, new ContentQuestions(Set.of(), Set.of(), true));
+        assertThat(facts.bumps()).isEqualTo(Map.of(Bump.MAJOR, List.of("pom.xml:2")));
+        assertThat(scan(head, new ContentQuestions(Set.of("."), Set.of(), true)).bumps())
+                .isEqualTo(facts.bumps());
+    }
+
+    @Test
+    void bumpOfAManifestBelowAnOddNameIsFound() throws IOException {
+        String odd = "\u00fcml\u00e4ut [x] :(glob)*/\"q\"/go.mod";
+        String head = repository.put(odd, "100644", "x v1.0.0\n").commitIndex("Odd", TestRepository.AUTHOR);
+        ContentFacts facts = scan(head, new ContentQuestions(Set.of(), Set.of(), true));
+        assertThat(facts.bumps()).isEqualTo(Map.of(Bump.NEW, List.of(odd + ":1")));
+    }
+
+    @Test
+    void nothingIsReadIfNothingIsAsked() throws IOException {
+        String head = repository.write("code.txt", "changed\n").commit("Change");
+        GitReader noGit = new GitReader(directory.resolve("nowhere"), Limits.DEFAULT);
+        assertThat(ContentScan.scan(noGit, delta(head), ContentQuestions.NONE)).isEqualTo(ContentFacts.NONE);
+        assertThat(ContentScan.scan(noGit, delta(head), new ContentQuestions(Set.of(), Set.of(), true)))
+                .isEqualTo(ContentFacts.NONE);
+    }
+
+    @Test
+    void textThatIsNotAllLookedAtIsNotWhole() throws IOException {
+        String head =
+                repository.write("code.txt", "x".repeat(50_000) + "password\n").commit("Long");
+        Limits limits = new Limits(100, 100, 100, 1_000, 1_000_000, Duration.ofMinutes(1));
+        ContentFacts facts = ContentScan.scan(
+                new GitReader(directory, limits), delta(head), questions(Set.of("password"), Set.of()));
+        assertThat(facts.added()).isEmpty();
+        assertThat(facts.whole()).isFalse();
+    }
+
+    private static ContentQuestions questions(Set<String> added, Set<String> deleted) {
+        return new ContentQuestions(added, deleted, false);
+    }
+
+    private Delta delta(String head) {
+        return repository.reader().read(base, head).delta().orElseThrow();
+    }
+
+    private ContentFacts scan(String head, ContentQuestions questions) throws IOException {
+        return ContentScan.scan(repository.reader(), delta(head), questions);
+    }
+}
