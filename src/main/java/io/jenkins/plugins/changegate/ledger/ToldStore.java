@@ -1,8 +1,10 @@
 package io.jenkins.plugins.changegate.ledger;
 
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
+import io.jenkins.plugins.changegate.engine.record.ChangeFilter;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
+import io.jenkins.plugins.changegate.engine.record.ChangeSummary;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import java.time.Instant;
 import java.util.Collection;
@@ -64,6 +66,11 @@ final class ToldStore implements ChangeStore {
     public List<Long> since(Instant since, Optional<String> service, Optional<String> environment)
             throws StoreException {
         return store.since(since, service, environment);
+    }
+
+    @Override
+    public List<ChangeSummary> page(ChangeFilter filter, long before, int most) throws StoreException {
+        return store.page(filter, before, most);
     }
 
     @Override

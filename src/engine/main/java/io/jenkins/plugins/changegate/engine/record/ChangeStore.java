@@ -43,14 +43,15 @@ public interface ChangeStore {
     Optional<ChangeRecord> lastDeployed(String service, String environment) throws StoreException;
 
     /**
-     * Returns the changes that the gate let through and whose deployment has not ended yet, oldest first.
+     * Returns the changes of this controller that the gate let through and whose deployment has not ended yet, oldest
+     * first.
      *
      * @throws StoreException if the store cannot be read
      */
     List<ChangeRecord> deploying() throws StoreException;
 
     /**
-     * Returns the changes that are not decided yet, oldest first.
+     * Returns the changes of this controller that are not decided yet, oldest first.
      *
      * @throws StoreException if the store cannot be read
      */
@@ -74,6 +75,15 @@ public interface ChangeStore {
      * @throws StoreException if the store cannot be read
      */
     List<Long> since(Instant since, Optional<String> service, Optional<String> environment) throws StoreException;
+
+    /**
+     * Returns a page of the list of changes, the newest first.
+     *
+     * @param before only those with a lower number: the last one of the page before, or {@link Long#MAX_VALUE}
+     * @param most how many are wanted, from 1; fewer are the last page
+     * @throws StoreException if the store cannot be read
+     */
+    List<ChangeSummary> page(ChangeFilter filter, long before, int most) throws StoreException;
 
     /**
      * Returns how the last deployments of a target ended, the latest first.

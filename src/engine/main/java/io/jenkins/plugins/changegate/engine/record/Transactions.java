@@ -10,12 +10,19 @@ import javax.sql.DataSource;
 /** Runs work in a database, each in one transaction: all of it is stored, or nothing. Thread-safe. */
 final class Transactions {
 
+    /** How often work is tried that the database gave up in favour of other work. */
+    private static final int ATTEMPTS = 10;
+
+    /** The SQL states of a transaction that was rolled back and may be tried again: serialisation, deadlock. */
+    private static final String ROLLED_BACK = "40";
+
     private final DataSource database;
 
     /**
      * Held by whoever writes. The ledger's row alone is not enough: H2 1.4 frees it before it writes its file, and a
      * commit does not wait for the file while another one is being written ({@code MVStore.tryCommit}), but leaves it to
-     * the next one. A process killed in between would have lost what it acknowledged.
+     * the next one. A process killed in between would have lost what it acknowledged. On PostgreSQL it keeps the
+     * writers of this process from waiting in the database, each with a connection that readers need.
      */
     private final Lock writing = new ReentrantLock();
 
@@ -35,23 +42,23 @@ final class Transactions {
      * @throws StoreException if the database cannot be used
      */
     <T> T read(Work<T> work) throws StoreException {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
+        SQLException failure = null;
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             try {
-                T result = work.in(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | StoreException | RuntimeException e) {
-                connection.rollback();
-                throw e;
+                return once(work);
+            } catch (SQLException e) {
+                failure = e;
+                if (!String.valueOf(e.getSQLState()).startsWith(ROLLED_BACK)) {
+                    break;
+                }
             }
-        } catch (SQLException e) {
-            throw new StoreException("The store of change records cannot be used: " + e.getMessage(), e);
         }
+        throw new StoreException("The store of change records cannot be used: " + failure.getMessage(), failure);
     }
 
     /**
-     * Runs what changes something, one after the other.
+     * Runs what changes something, one after the other. Work that the database rolls back in favour of another
+     * controller's runs again.
      *
      * @throws StoreException if the database cannot be used; nothing is changed then
      */
@@ -61,6 +68,29 @@ final class Transactions {
             return read(work);
         } finally {
             writing.unlock();
+        }
+    }
+
+    private <T> T once(Work<T> work) throws SQLException, StoreException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                T result = work.in(connection);
+                connection.commit();
+                return result;
+            } catch (SQLException | StoreException | RuntimeException e) {
+                undo(connection, e);
+                throw e;
+            }
+        }
+    }
+
+    /** Rolls back without hiding why: a lost connection fails here once more. */
+    private static void undo(Connection connection, Exception why) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            why.addSuppressed(e);
         }
     }
 }

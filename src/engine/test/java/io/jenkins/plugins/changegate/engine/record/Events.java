@@ -116,6 +116,34 @@ final class Events {
                 opened.binding());
     }
 
+    /** The same opening, of a change model. */
+    static ChangeEvent.Opened of(ChangeEvent.Opened opened, String model) {
+        Judgement judged = opened.judgement();
+        return new ChangeEvent.Opened(
+                opened.at(),
+                opened.origin(),
+                opened.requestedBy(),
+                opened.reason(),
+                new Judgement(
+                        judged.target(),
+                        judged.assessment(),
+                        judged.verdict(),
+                        judged.policyVersion(),
+                        judged.terms(),
+                        judged.type(),
+                        model,
+                        judged.labels(),
+                        judged.policies(),
+                        judged.hold(),
+                        judged.observed(),
+                        judged.signals()),
+                opened.head(),
+                opened.authors(),
+                opened.delta(),
+                opened.gaps(),
+                opened.binding());
+    }
+
     static ChangeEvent.Approved approved(String voter) {
         return new ChangeEvent.Approved(AT, new Vote(voter, "Name of " + voter, Set.of(0, 2)));
     }

@@ -9,17 +9,27 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Which changes were opened since some time. */
+@ParameterizedClass
+@EnumSource(Databases.Kind.class)
+@ExtendWith(Databases.class)
 class SqlChangeStoreSinceTest {
 
     private static final Optional<String> ANY = Optional.empty();
 
+    @Parameter
+    private Databases.Kind kind;
+
     private SqlChangeStore store;
 
     @BeforeEach
-    void open() throws StoreException {
-        store = new SqlChangeStore(SqlChangeStoreTest.memory());
+    void open(Databases.Source databases) throws Exception {
+        store = new SqlChangeStore(databases.empty(kind));
     }
 
     private static Instant hour(long hour) {

@@ -3,36 +3,28 @@ package io.jenkins.plugins.changegate.engine.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
-import java.util.UUID;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the store keeps, and what it finds again. */
+@ParameterizedClass
+@EnumSource(Databases.Kind.class)
+@ExtendWith(Databases.class)
 class SqlChangeStoreTest {
 
-    @TempDir
-    private Path directory;
+    @Parameter
+    private Databases.Kind kind;
 
     private SqlChangeStore store;
 
-    static JdbcDataSource memory() {
-        return database("mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
-    }
-
-    static JdbcDataSource database(String url) {
-        JdbcDataSource database = new JdbcDataSource();
-        database.setURL("jdbc:h2:" + url);
-        return database;
-    }
-
     @BeforeEach
-    void open() throws StoreException {
-        store = new SqlChangeStore(memory());
+    void open(Databases.Source databases) throws Exception {
+        store = new SqlChangeStore(databases.empty(kind));
     }
 
     @Test
@@ -160,28 +152,6 @@ class SqlChangeStoreTest {
             assertThat(store.after(0, name, name)).as(name).containsExactly(deployed);
         }
         assertThat(store.verify()).isEmpty();
-    }
-
-    @Test
-    void fileIsContinuedWhenItIsOpenedAgain() throws StoreException, SQLException {
-        JdbcDataSource database =
-                database("file:" + directory.resolve("changes").toAbsolutePath());
-        SqlChangeStore first = new SqlChangeStore(database);
-        first.open(Events.opened("shop", "production"));
-        ChangeRecord written = first.open(Events.opened("shop", "production"));
-        SqlChangeStore second = new SqlChangeStore(database);
-        assertThat(second.find(2)).contains(written);
-        assertThat(second.append(written, Events.approved("ada"))).isPresent();
-        assertThat(second.open(Events.opened("shop", "production")).number()).isEqualTo(3);
-        assertThat(second.verify()).isEmpty();
-        assertThat(directory.resolve("changes.mv.db")).exists();
-    }
-
-    @Test
-    void databaseThatCannotBeUsedIsSaidSo() {
-        assertThatThrownBy(() -> new SqlChangeStore(database("file:/dev/null/nowhere;IFEXISTS=TRUE")))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("cannot be used");
     }
 
     private ChangeRecord let(String service, String environment) throws StoreException {

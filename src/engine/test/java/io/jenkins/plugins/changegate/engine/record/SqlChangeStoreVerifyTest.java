@@ -6,18 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.h2.jdbcx.JdbcDataSource;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whoever changes the ledger by hand is found out. */
+@ParameterizedClass
+@EnumSource(Databases.Kind.class)
+@ExtendWith(Databases.class)
 class SqlChangeStoreVerifyTest {
 
-    private final JdbcDataSource database = SqlChangeStoreTest.memory();
+    @Parameter
+    private Databases.Kind kind;
+
+    private DataSource database;
     private SqlChangeStore store;
 
     @BeforeEach
-    void fill() throws StoreException {
+    void fill(Databases.Source databases) throws Exception {
+        database = databases.empty(kind);
         store = new SqlChangeStore(database);
         for (int i = 0; i < 3; i++) {
             ChangeRecord record = store.open(Events.opened("shop", "production"));
@@ -27,8 +38,8 @@ class SqlChangeStoreVerifyTest {
     }
 
     @Test
-    void emptyStoreIsWell() throws StoreException {
-        assertThat(new SqlChangeStore(SqlChangeStoreTest.memory()).verify()).isEmpty();
+    void emptyStoreIsWell(Databases.Source databases) throws Exception {
+        assertThat(new SqlChangeStore(databases.empty(kind)).verify()).isEmpty();
     }
 
     @Test
@@ -56,9 +67,15 @@ class SqlChangeStoreVerifyTest {
     }
 
     @Test
+    void eventGivenToAnotherControllerIsFound() throws Exception {
+        tamper("UPDATE changegate_event SET controller = 'another' WHERE sequence = 4");
+        assertThat(store.verify()).hasValueSatisfying(what -> assertThat(what).contains("Event 4 of CHG-000002"));
+    }
+
+    @Test
     void removedEventIsFound() throws Exception {
         tamper("DELETE FROM changegate_event WHERE sequence = 3");
-        assertThat(store.verify()).isPresent();
+        assertThat(store.verify()).hasValueSatisfying(what -> assertThat(what).contains("Event 3 is missing"));
     }
 
     @Test
@@ -103,8 +120,8 @@ class SqlChangeStoreVerifyTest {
 
     @Test
     void eventPutInIsFound() throws Exception {
-        tamper(
-                "INSERT INTO changegate_event SELECT 7, 9, 1, body, hash, hash FROM changegate_event WHERE sequence = 6");
+        tamper("INSERT INTO changegate_event (sequence, number, version, body, previous, hash)"
+                + " SELECT 7, 9, 1, body, hash, hash FROM changegate_event WHERE sequence = 6");
         assertThat(store.verify()).isPresent();
     }
 

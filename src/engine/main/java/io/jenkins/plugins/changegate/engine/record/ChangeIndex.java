@@ -1,0 +1,123 @@
+package io.jenkins.plugins.changegate.engine.record;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Objects;
+
+/** The table of changes: an index over the events, written in the same transaction as they are. */
+final class ChangeIndex {
+
+    private final Dialect dialect;
+    private final String controller;
+
+    /** Where a change is in its life. */
+    enum State {
+        WAITING,
+        DEPLOYING,
+        DEPLOYED,
+        CLOSED;
+
+        static State of(ChangeRecord record) {
+            if (record.decided().isEmpty()) {
+                return WAITING;
+            }
+            if (record.isDeploying()) {
+                return DEPLOYING;
+            }
+            return record.ended().filter(ended -> ended.outcome().isDeployed()).isPresent() ? DEPLOYED : CLOSED;
+        }
+    }
+
+    /**
+     * @param controller whose changes it adds
+     */
+    ChangeIndex(Dialect dialect, String controller) {
+        this.dialect = dialect;
+        this.controller = Objects.requireNonNull(controller, "controller");
+    }
+
+    /** Adds a change that was just opened. */
+    void add(Connection connection, ChangeRecord record) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO changegate_change (number, version, state, service, environment, head, controller, opened,"
+                        + " type, model, level, score) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            insert.setLong(1, record.number());
+            insert.setString(2, State.of(record).name());
+            describe(insert, 3, record, controller);
+            insert.executeUpdate();
+        }
+    }
+
+    /**
+     * Takes over what the newest event of a record says, if the record is still as it was before that event.
+     *
+     * @param sequence the event's place in the ledger
+     * @return whether it was
+     */
+    boolean advance(Connection connection, ChangeRecord record, long sequence) throws SQLException {
+        ChangeEvent newest = record.history().get(record.version() - 1);
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE changegate_change SET version = ?, state = ?, decision = ?,"
+                        + " outcome = ?, ended = COALESCE(?, ended) WHERE number = ? AND version = ?")) {
+            update.setInt(1, record.version());
+            settle(update, 2, record);
+            if (newest instanceof ChangeEvent.Ended) {
+                update.setLong(5, sequence);
+            } else {
+                update.setNull(5, Types.BIGINT);
+            }
+            update.setLong(6, record.number());
+            update.setInt(7, record.version() - 1);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /**
+     * Writes all that is known of a record that an older version of the index has.
+     *
+     * @param ended the place in the ledger of the event that ended its deployment; 0 if there is none
+     */
+    void rewrite(Connection connection, ChangeRecord record, long ended) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE changegate_change SET service = ?, environment = ?, head = ?, controller = ?, opened = ?,"
+                        + " type = ?, model = ?, level = ?, score = ?, version = ?, state = ?, decision = ?, outcome = ?,"
+                        + " ended = ? WHERE number = ?")) {
+            int next = describe(update, 1, record, controller);
+            update.setInt(next++, record.version());
+            next = settle(update, next, record);
+            if (ended == 0) {
+                update.setNull(next++, Types.BIGINT);
+            } else {
+                update.setLong(next++, ended);
+            }
+            update.setLong(next, record.number());
+            update.executeUpdate();
+        }
+    }
+
+    private int describe(PreparedStatement statement, int first, ChangeRecord record, String of) throws SQLException {
+        ChangeSummary summary = ChangeSummary.of(record, of);
+        int next = first;
+        statement.setString(next++, dialect.name(summary.service()));
+        statement.setString(next++, dialect.name(summary.environment()));
+        statement.setString(next++, dialect.name(record.opened().head()));
+        statement.setString(next++, summary.controller());
+        statement.setLong(next++, ChangeList.nanos(summary.opened()));
+        statement.setString(next++, summary.type().name());
+        statement.setString(next++, summary.model().isEmpty() ? null : dialect.name(summary.model()));
+        statement.setString(next++, summary.level().name());
+        statement.setInt(next++, summary.score());
+        return next;
+    }
+
+    private static int settle(PreparedStatement statement, int first, ChangeRecord record) throws SQLException {
+        ChangeSummary summary = ChangeSummary.of(record, "");
+        int next = first;
+        statement.setString(next++, State.of(record).name());
+        statement.setString(next++, summary.decision().map(Enum::name).orElse(null));
+        statement.setString(next++, summary.outcome().map(Enum::name).orElse(null));
+        return next;
+    }
+}

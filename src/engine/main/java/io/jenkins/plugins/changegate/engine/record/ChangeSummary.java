@@ -1,0 +1,59 @@
+package io.jenkins.plugins.changegate.engine.record;
+
+import io.jenkins.plugins.changegate.engine.condition.ChangeType;
+import io.jenkins.plugins.changegate.engine.judge.Judgement;
+import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A change record in one line of a list.
+ *
+ * @param number the record's
+ * @param controller which Jenkins it is of; empty in a store that only one has
+ * @param opened when
+ * @param service what was to be deployed
+ * @param environment where to
+ * @param type how it was handled
+ * @param model the change model that it is of; empty if it is of none
+ * @param level its risk
+ * @param score its risk, 0 to 100
+ * @param decision how it ended at the gate; empty while it waits
+ * @param outcome how its deployment ended; empty if it has not, or there was none
+ */
+public record ChangeSummary(
+        long number,
+        String controller,
+        Instant opened,
+        String service,
+        String environment,
+        ChangeType type,
+        String model,
+        RiskLevel level,
+        int score,
+        Optional<Decision> decision,
+        Optional<Outcome> outcome) {
+
+    /** Returns a record in one line. */
+    static ChangeSummary of(ChangeRecord record, String controller) {
+        ChangeEvent.Opened opened = record.opened();
+        Judgement judgement = opened.judgement();
+        return new ChangeSummary(
+                record.number(),
+                controller,
+                opened.at(),
+                judgement.target().service(),
+                judgement.target().environment(),
+                judgement.type(),
+                judgement.model(),
+                judgement.assessment().level(),
+                judgement.assessment().score(),
+                record.decided().map(ChangeEvent.Decided::decision),
+                record.ended().map(ChangeEvent.Ended::outcome));
+    }
+
+    /** Returns its number as people write it: {@code CHG-000123}. */
+    public String id() {
+        return ChangeRecord.id(number);
+    }
+}

@@ -1,0 +1,122 @@
+package io.jenkins.plugins.changegate.engine.record;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.migration.Context;
+import org.flywaydb.core.api.migration.JavaMigration;
+
+/**
+ * One step of the schema.
+ *
+ * @param number from 1
+ * @param description in a few words
+ * @param statements SQL, in their order, that both databases understand
+ * @param work what SQL does not do, after that
+ */
+record SchemaStep(int number, String description, List<String> statements, Work work) implements JavaMigration {
+
+    /** What a step does with data. */
+    @FunctionalInterface
+    interface Work {
+        void on(Connection connection) throws SQLException, StoreException;
+    }
+
+    /** Returns all steps, the first one first. */
+    static SchemaStep[] all() {
+        return new SchemaStep[] {
+            new SchemaStep(1, "events, changes and policies", FIRST_TABLES, SchemaStep::begin),
+            new SchemaStep(2, "several controllers, and a list of changes", COLUMNS, connection -> {}),
+            new SchemaStep(3, "the list of the changes so far", List.of(), Reindexing::all),
+            new SchemaStep(4, "indices of the list", INDICES, connection -> {})
+        };
+    }
+
+    private static final List<String> FIRST_TABLES = List.of(
+            "CREATE TABLE IF NOT EXISTS changegate_ledger (id INT PRIMARY KEY, changes BIGINT NOT NULL,"
+                    + " events BIGINT NOT NULL, hash CHAR(64) NOT NULL)",
+            "CREATE TABLE IF NOT EXISTS changegate_change (number BIGINT PRIMARY KEY, service VARCHAR(1000) NOT NULL,"
+                    + " environment VARCHAR(1000) NOT NULL, head VARCHAR(64), state VARCHAR(20) NOT NULL,"
+                    + " settled BIGINT NOT NULL)",
+            "CREATE INDEX IF NOT EXISTS changegate_target ON changegate_change (service, environment, state)",
+            "CREATE TABLE IF NOT EXISTS changegate_event (sequence BIGINT PRIMARY KEY, number BIGINT NOT NULL,"
+                    + " version INT NOT NULL, body TEXT NOT NULL, previous CHAR(64) NOT NULL, hash CHAR(64) NOT NULL,"
+                    + " UNIQUE (number, version))",
+            "CREATE TABLE IF NOT EXISTS changegate_policy (version CHAR(64) PRIMARY KEY, body TEXT NOT NULL)");
+
+    private static final List<String> COLUMNS = List.of(
+            "ALTER TABLE changegate_event ADD COLUMN IF NOT EXISTS controller VARCHAR(200)",
+            "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS version INT",
+            "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS controller VARCHAR(200)",
+            "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS opened BIGINT",
+            "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS type VARCHAR(20)",
+            "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS model VARCHAR(1000)",
+            "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS level VARCHAR(20)",
+            "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS score INT",
+            "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS decision VARCHAR(20)",
+            "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS outcome VARCHAR(30)",
+            "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS ended BIGINT",
+            "DROP INDEX IF EXISTS changegate_target",
+            "ALTER TABLE changegate_change DROP COLUMN IF EXISTS settled");
+
+    /** Each ends as the list is sorted: H2 1.4 goes along an index only in its own direction. */
+    private static final List<String> INDICES = List.of(
+            "CREATE INDEX IF NOT EXISTS changegate_state ON changegate_change (state, controller)",
+            "CREATE INDEX IF NOT EXISTS changegate_target_ended"
+                    + " ON changegate_change (service, environment, outcome, ended DESC)",
+            "CREATE INDEX IF NOT EXISTS changegate_target_model"
+                    + " ON changegate_change (service, environment, model, number DESC)",
+            "CREATE INDEX IF NOT EXISTS changegate_target_number"
+                    + " ON changegate_change (service, environment, number DESC)",
+            "CREATE INDEX IF NOT EXISTS changegate_service ON changegate_change (service, number DESC)",
+            "CREATE INDEX IF NOT EXISTS changegate_environment ON changegate_change (environment, number DESC)",
+            "CREATE INDEX IF NOT EXISTS changegate_model ON changegate_change (model, number DESC)",
+            "CREATE INDEX IF NOT EXISTS changegate_decision ON changegate_change (decision, number DESC)",
+            "CREATE INDEX IF NOT EXISTS changegate_outcome ON changegate_change (outcome, number DESC)",
+            "CREATE INDEX IF NOT EXISTS changegate_controller ON changegate_change (controller, number DESC)");
+
+    private static void begin(Connection connection) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO changegate_ledger"
+                + " SELECT 1, 0, 0, ? WHERE NOT EXISTS (SELECT 1 FROM changegate_ledger)")) {
+            insert.setString(1, Chain.GENESIS);
+            insert.executeUpdate();
+        }
+    }
+
+    @Override
+    public void migrate(Context context) throws SQLException, StoreException {
+        try (Statement statement = context.getConnection().createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+        work.on(context.getConnection());
+    }
+
+    @Override
+    public MigrationVersion getVersion() {
+        return MigrationVersion.fromVersion(Integer.toString(number));
+    }
+
+    @Override
+    public String getDescription() {
+        return description;
+    }
+
+    @Override
+    public Integer getChecksum() {
+        CRC32 sum = new CRC32();
+        statements.forEach(sql -> sum.update(sql.getBytes(StandardCharsets.UTF_8)));
+        return (int) sum.getValue();
+    }
+
+    @Override
+    public boolean canExecuteInTransaction() {
+        return true;
+    }
+}
