@@ -9,6 +9,7 @@ import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
 import io.jenkins.plugins.changegate.engine.judge.Judge;
 import io.jenkins.plugins.changegate.engine.judge.Judgement;
+import io.jenkins.plugins.changegate.engine.policy.CalendarSource;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
@@ -35,6 +36,7 @@ public final class Assessor {
     private final PolicyReader reader;
     private final List<Policy> above;
     private final List<Gap> gaps;
+    private final CalendarSource addresses;
 
     /**
      * @param reader reads the repository's policies
@@ -42,6 +44,17 @@ public final class Assessor {
      * @param gaps policies of those layers that could not be read
      */
     public Assessor(PolicyReader reader, List<Policy> above, List<Gap> gaps) {
+        this(reader, above, gaps, CalendarSource.none("Only Jenkins reads addresses."));
+    }
+
+    /**
+     * @param reader reads the repository's policies
+     * @param above the policies of the layers above the repository's, with what their calendars say
+     * @param gaps policies of those layers that could not be read
+     * @param addresses reads calendars that the repository's policies name by their addresses
+     */
+    public Assessor(PolicyReader reader, List<Policy> above, List<Gap> gaps, CalendarSource addresses) {
+        this.addresses = addresses;
         this.reader = reader;
         this.above = List.copyOf(above);
         this.gaps = List.copyOf(gaps);
@@ -136,7 +149,8 @@ public final class Assessor {
             missing.add(head.gap());
         }
         String id = head.commit().id();
-        Optional<Policy> own = read(request.policyFile(), head.file(), "head", missing);
+        CommitCalendars calendars = new CommitCalendars(repository, addresses);
+        Optional<Policy> own = calendars.in(id, read(request.policyFile(), head.file(), "head", missing));
         own.ifPresent(policies::add);
         boolean another = !request.policyFile().equals(POLICY_FILE);
         if (another) {
@@ -145,7 +159,7 @@ public final class Assessor {
                         Gap.Kind.POLICY_UNREADABLE,
                         "The pipeline names the policy " + request.policyFile() + ", which is not in the repository."));
             }
-            policies.add(readUsual(repository, id, "head", missing)
+            policies.add(readUsual(repository, calendars, id, "head", missing)
                     .orElseGet(() -> Policy.absent(Layer.REPOSITORY, POLICY_FILE, "head")));
         }
         String service =
@@ -161,8 +175,13 @@ public final class Assessor {
         }
         Survey survey = repository.survey(base.revision().get(), id, request.policyFile());
         Optional<Policy> before = own;
-        if (survey.policy() == null || !survey.policy().equals(head.file())) {
-            before = read(request.policyFile(), survey.policy(), "base", missing);
+        boolean sameText = survey.policy() != null && survey.policy().equals(head.file());
+        if (!sameText || own.filter(CommitCalendars::areFiles).isPresent()) {
+            before = calendars.in(
+                    base.revision().get(),
+                    read(request.policyFile(), survey.policy(), "base", sameText ? new ArrayList<>() : missing));
+        }
+        if (!sameText || !CommitCalendars.versions(before).equals(CommitCalendars.versions(own))) {
             policies.add(before.orElseGet(() -> Policy.absent(Layer.REPOSITORY, request.policyFile(), "base")));
             if (own.isEmpty()) {
                 policies.add(Policy.absent(Layer.REPOSITORY, request.policyFile(), "head"));
@@ -170,7 +189,7 @@ public final class Assessor {
         }
         if (another && survey.reading().delta().isPresent()) {
             String from = survey.reading().delta().get().base();
-            policies.add(readUsual(repository, from, "base", missing)
+            policies.add(readUsual(repository, calendars, from, "base", missing)
                     .orElseGet(() -> Policy.absent(Layer.REPOSITORY, POLICY_FILE, "base")));
         }
         boolean readable = own.isPresent() == (head.file() != null) && before.isPresent() == (survey.policy() != null);
@@ -192,6 +211,7 @@ public final class Assessor {
                 reading.delta().map(Delta::people).orElseGet(() -> head.commit().people());
         List<Gap> all = new ArrayList<>(reading.gaps());
         all.addAll(missing);
+        all.addAll(judge.unreadCalendars(judgement.target(), circumstances));
         return new Assessed(judgement, new Reading(reading.deltaOrNull(), all), id, authors, judge.texts());
     }
 
@@ -212,17 +232,20 @@ public final class Assessor {
             throws IOException {
         Circumstances circumstances = live.circumstances(service, head, Set.of());
         Judgement judgement = judge.judge(service, request.environment(), reading, ContentFacts.NONE, circumstances);
-        return new Assessed(judgement, reading, head, authors, judge.texts());
+        List<Gap> all = new ArrayList<>(reading.gaps());
+        all.addAll(judge.unreadCalendars(judgement.target(), circumstances));
+        return new Assessed(judgement, new Reading(null, all), head, authors, judge.texts());
     }
 
     /** A pipeline that names another policy gets that one besides the usual one, not instead of it. */
-    private Optional<Policy> readUsual(Repository repository, String commit, String where, List<Gap> missing)
+    private Optional<Policy> readUsual(
+            Repository repository, CommitCalendars calendars, String commit, String where, List<Gap> missing)
             throws IOException {
         GitReader.Look look = repository.head(commit, POLICY_FILE);
         if (look.gap() != null) {
             missing.add(look.gap());
         }
-        return read(POLICY_FILE, look.file(), where, missing);
+        return calendars.in(commit, read(POLICY_FILE, look.file(), where, missing));
     }
 
     private Optional<Policy> read(String path, String text, String where, List<Gap> missing) {

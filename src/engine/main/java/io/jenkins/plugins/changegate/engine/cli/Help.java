@@ -22,7 +22,8 @@ final class Help {
 
             lint FILE... [--layer organisation|repository] [--strict] [--json]
 
-              Says what is wrong in policies, and what in them has no effect.
+              Says what is wrong in policies, and what in them has no effect. Calendars that
+              are files are read from the top of the clone that the policy is in.
 
               --layer LAYER        whose policies they are (default: repository)
               --strict             exit with 1 if something has no effect

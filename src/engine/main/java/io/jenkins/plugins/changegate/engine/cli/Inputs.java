@@ -1,7 +1,11 @@
 package io.jenkins.plugins.changegate.engine.cli;
 
+import io.jenkins.plugins.changegate.engine.policy.CalendarSource;
+import io.jenkins.plugins.changegate.engine.policy.CalendarText;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
+import io.jenkins.plugins.changegate.engine.policy.UnreadCalendarException;
+import io.jenkins.plugins.changegate.engine.schedule.CalendarReader;
 import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
 import io.jenkins.plugins.changegate.engine.text.PolicyException;
 import java.io.IOException;
@@ -32,9 +36,37 @@ final class Inputs {
 
     static Policy organisation(PolicyReader reader, String file) throws Options.UsageException {
         try {
-            return reader.read(Layer.ORGANISATION, file, text(file));
+            CalendarSource addresses = CalendarSource.none("Only Jenkins reads addresses.");
+            return reader.read(Layer.ORGANISATION, file, text(file))
+                    .withCalendars(CalendarSource.of(calendars(file), addresses));
         } catch (PolicyException e) {
             throw new Options.UsageException(e.getMessage());
+        }
+    }
+
+    /** Returns what reads the calendars beside a policy: from the top of the clone that it is in, or else beside it. */
+    static CalendarSource calendars(String file) throws Options.UsageException {
+        Path beside = path(file).toAbsolutePath().normalize().getParent();
+        Path top = beside;
+        while (top != null && !Files.exists(top.resolve(".git"))) {
+            top = top.getParent();
+        }
+        Path from = top == null ? beside : top;
+        return place -> calendar(from.resolve(place.written()));
+    }
+
+    private static CalendarText calendar(Path file) throws UnreadCalendarException {
+        if (!Files.isRegularFile(file)) {
+            throw new UnreadCalendarException("There is no file " + file + ": add it, or mend the path, which begins at"
+                    + " the repository's top.");
+        }
+        try {
+            if (Files.size(file) > CalendarReader.LARGEST) {
+                throw new UnreadCalendarException(file + " is too large; possible: 1 MiB.");
+            }
+            return new CalendarText(Files.readString(file));
+        } catch (IOException e) {
+            throw new UnreadCalendarException(file + " cannot be read: " + e + ".", e);
         }
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.engine.cli;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.record.RecordJson;
+import io.jenkins.plugins.changegate.engine.syntax.CalendarCheck;
 import io.jenkins.plugins.changegate.engine.syntax.PolicyLint;
 import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
 import io.jenkins.plugins.changegate.engine.text.PolicyException;
@@ -70,6 +71,7 @@ final class LintCommand {
         String text = Inputs.text(file);
         try {
             Policy policy = reader.read(layer, file, text);
+            CalendarCheck.requireFiles(policy, Inputs.calendars(file));
             List<Note> warnings = new PolicyLint()
                     .warnings(policy, text).stream()
                             .map(each -> new Note(each.line(), each.column(), each.message()))

@@ -10,8 +10,11 @@ import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.GitHistory;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
+import io.jenkins.plugins.changegate.engine.policy.CalendarPlace;
+import io.jenkins.plugins.changegate.engine.policy.CalendarText;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
+import io.jenkins.plugins.changegate.engine.policy.UnreadCalendarException;
 import io.jenkins.plugins.changegate.engine.replay.PastChange;
 import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
 import io.jenkins.plugins.changegate.engine.text.PolicyException;
@@ -21,6 +24,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +44,12 @@ final class PastChanges {
     private final ContentQuestions asked;
     private final Target target;
     private final Map<String, OwnPolicy> known = new HashMap<>();
+
+    /** What was read of each text. */
+    private final Map<String, CalendarText> calendars = new HashMap<>();
+
+    /** Addresses that a policy names: nothing is known of what they said. */
+    private final Set<String> unread = new TreeSet<>();
 
     /**
      * Where everything goes.
@@ -78,9 +89,10 @@ final class PastChanges {
         Map<String, GitHistory.Version> versions = versions(steps);
         List<Delta> deltas =
                 readings.stream().map(reading -> reading.delta().orElseThrow()).toList();
+        Map<String, OwnPolicy> byCommit = withCalendars(versions);
         List<List<OwnPolicy>> own = steps.stream()
                 .map(step -> Stream.of(step.base(), step.head())
-                        .map(commit -> own(versions.get(commit)))
+                        .map(commit -> byCommit.getOrDefault(commit, OwnPolicy.NONE))
                         .distinct()
                         .toList())
                 .toList();
@@ -157,6 +169,52 @@ final class PastChanges {
                 .distinct()
                 .toList();
         return git.versions(commits, Assessor.POLICY_FILE);
+    }
+
+    /** Returns the policies with what their calendars say in the same commits; addresses are left out. */
+    private Map<String, OwnPolicy> withCalendars(Map<String, GitHistory.Version> versions) throws IOException {
+        Map<String, OwnPolicy> byCommit = new HashMap<>();
+        Map<CalendarPlace, List<String>> asked = new HashMap<>();
+        versions.forEach((commit, version) -> {
+            OwnPolicy own = own(version);
+            byCommit.put(commit, own);
+            own.policy().stream()
+                    .flatMap(policy -> policy.calendars().stream())
+                    .forEach(place -> asked.computeIfAbsent(place, all -> new ArrayList<>())
+                            .add(commit));
+        });
+        Map<CalendarPlace, Map<String, GitHistory.Version>> files = new HashMap<>();
+        for (Map.Entry<CalendarPlace, List<String>> each : asked.entrySet()) {
+            if (each.getKey().isUrl()) {
+                unread.add(each.getKey().words());
+            } else {
+                files.put(
+                        each.getKey(),
+                        git.versions(each.getValue(), each.getKey().written()));
+            }
+        }
+        if (!asked.isEmpty()) {
+            byCommit.replaceAll((commit, own) -> new OwnPolicy(
+                    own.policy()
+                            .map(policy -> policy.withoutCalendars(CalendarPlace::isUrl)
+                                    .withCalendars(
+                                            place -> calendar(files.get(place).get(commit)))),
+                    own.gap()));
+        }
+        return byCommit;
+    }
+
+    private CalendarText calendar(GitHistory.Version version) throws UnreadCalendarException {
+        if (version.text() == null) {
+            throw new UnreadCalendarException(
+                    version.tooLarge() ? "It is too large; possible: 1 MiB." : "There is no such file in the commit.");
+        }
+        return calendars.computeIfAbsent(version.text(), CalendarText::new);
+    }
+
+    /** Returns the calendars that policies named so far and that are not at hand, sorted. */
+    Set<String> unread() {
+        return unread;
     }
 
     private String service(OwnPolicy own) {

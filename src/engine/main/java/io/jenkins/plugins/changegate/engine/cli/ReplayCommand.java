@@ -5,6 +5,7 @@ import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
 import io.jenkins.plugins.changegate.engine.delta.GitHistory;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
 import io.jenkins.plugins.changegate.engine.delta.Limits;
+import io.jenkins.plugins.changegate.engine.policy.CalendarPlace;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.replay.PastChange;
 import io.jenkins.plugins.changegate.engine.replay.Replay;
@@ -21,6 +22,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** {@code replay}: what the gate would have said of a branch's history. */
 final class ReplayCommand {
@@ -28,6 +31,9 @@ final class ReplayCommand {
     private final Options options;
     private final boolean terminal;
     private final PolicyReader reader = new PolicyReader();
+
+    /** Calendars that are not at hand: what they say is left out, and that is said. */
+    private final Set<String> unread = new TreeSet<>();
 
     /**
      * @param terminal whether somebody watches
@@ -87,6 +93,7 @@ final class ReplayCommand {
                     options.optional("until").map(LocalDate::parse),
                     each,
                     shallow,
+                    unread(changes),
                     milliseconds);
             out.print(options.flag("json") ? shown.json() : shown.text());
             return 0;
@@ -95,10 +102,22 @@ final class ReplayCommand {
         }
     }
 
+    private List<String> unread(PastChanges changes) {
+        unread.addAll(changes.unread());
+        return List.copyOf(unread);
+    }
+
     private Replay replay(String option) throws Options.UsageException {
         List<Policy> policies = new ArrayList<>(List.of(reader.builtIn()));
         if (options.optional(option).isPresent()) {
-            policies.add(Inputs.organisation(reader, options.optional(option).get()));
+            Policy organisation =
+                    Inputs.organisation(reader, options.optional(option).get());
+            Set<CalendarPlace> read = organisation.calendarTexts().keySet();
+            organisation.calendars().stream()
+                    .filter(place -> !read.contains(place))
+                    .map(CalendarPlace::words)
+                    .forEach(unread::add);
+            policies.add(organisation.withoutCalendars(place -> !read.contains(place)));
         }
         return new Replay(policies);
     }

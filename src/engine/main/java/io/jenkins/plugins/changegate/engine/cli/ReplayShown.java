@@ -34,6 +34,7 @@ record ReplayShown(
         Optional<LocalDate> until,
         Deployments each,
         Optional<String> shallow,
+        List<String> unread,
         long milliseconds) {
 
     private static final int BAR = 40;
@@ -48,6 +49,7 @@ record ReplayShown(
         shown.put("until", until.map(LocalDate::toString).orElse(null));
         shown.put("each", each.name().toLowerCase(Locale.ROOT));
         shown.put("shallow", shallow.isPresent());
+        shown.put("unreadCalendars", unread);
         shown.put("milliseconds", milliseconds);
         shown.put("report", report);
         shown.put(
@@ -83,6 +85,12 @@ record ReplayShown(
                 text,
                 "This clone is shallow, and its history begins on %s: fetch with more depth to see what was before.",
                 day));
+        if (!unread.isEmpty()) {
+            line(
+                    text,
+                    "Calendars that are not at hand, and so left out of what was judged: %s.",
+                    Inputs.shown(String.join(", ", unread)));
+        }
         if (report.changes() == 0) {
             return text.toString();
         }

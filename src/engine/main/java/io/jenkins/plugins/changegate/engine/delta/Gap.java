@@ -37,6 +37,8 @@ public record Gap(Kind kind, String because) implements Serializable {
         BASE_CLAIMED,
         /** A policy could not be read. */
         POLICY_UNREADABLE,
+        /** A calendar from which a freeze or a window takes its times could not be read. */
+        CALENDAR_UNREADABLE,
         /** A fact that a rule asks for could not be had. */
         FACT_UNKNOWN
     }

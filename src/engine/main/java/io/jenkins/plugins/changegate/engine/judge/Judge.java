@@ -8,6 +8,7 @@ import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
+import io.jenkins.plugins.changegate.engine.policy.CalendarText;
 import io.jenkins.plugins.changegate.engine.policy.Ceiling;
 import io.jenkins.plugins.changegate.engine.policy.ChangeModel;
 import io.jenkins.plugins.changegate.engine.policy.Hashes;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Judges a change by policies: evaluates every rule of every layer, adds up the risk, and says what follows. Pure and
@@ -66,15 +68,25 @@ public final class Judge {
         return names;
     }
 
-    /** Returns the texts of all policies, each once. */
+    /** Returns the texts of all policies and of their calendars, each once. */
     public List<String> texts() {
-        return policies.stream().map(Policy::text).distinct().toList();
+        return policies.stream()
+                .flatMap(policy -> Stream.concat(
+                        Stream.of(policy.text()),
+                        policy.calendarTexts().values().stream().map(CalendarText::text)))
+                .distinct()
+                .toList();
     }
 
-    /** Returns SHA-256 over the texts of all policies and the places of those that could not be read. */
+    /**
+     * Returns SHA-256 over the texts of all policies and their calendars and the places of policies that could not be
+     * read.
+     */
     public String version() {
         List<String> parts = new ArrayList<>();
         policies.forEach(policy -> parts.add(policy.layer().words() + " " + policy.version()));
+        policies.forEach(policy -> policy.calendarTexts()
+                .forEach((place, text) -> parts.add("calendar " + place.written() + " " + text.version())));
         gaps.forEach(gap -> parts.add(gap.kind() + " " + gap.because()));
         parts.sort(null);
         return Hashes.sha256(parts);
@@ -98,15 +110,18 @@ public final class Judge {
         RuleFindings findings = new RuleFindings(policies, target, reading.delta(), content, circumstances);
         List<Gap> missing = new ArrayList<>(reading.gaps());
         missing.addAll(gaps);
+        List<Gap> unread = unread(mode -> mode == Mode.ENFORCE, target, circumstances);
         Outcome enforced = outcome(
                 target,
                 reading,
                 missing,
+                unread,
                 findings,
                 circumstances,
                 match -> match.mode() == Mode.ENFORCE,
                 policy -> policy.mode(environment) == Mode.ENFORCE);
         Optional<Judgement.Observed> observed = Optional.empty();
+        List<Gap> unreadByAny = unread(mode -> true, target, circumstances);
         List<String> watched = findings.all().stream()
                 .filter(match -> match.mode() == Mode.OBSERVE)
                 .map(match -> match.rule().name())
@@ -117,8 +132,10 @@ public final class Judge {
         Optional<Hold> all = hold(mode -> true, target, enforced.assessment.level(), circumstances);
         if (!watched.isEmpty()
                 || !hold.equals(all)
+                || !unread.equals(unreadByAny)
                 || policies.stream().anyMatch(policy -> policy.mode(environment) == Mode.OBSERVE)) {
-            Outcome every = outcome(target, reading, missing, findings, circumstances, match -> true, policy -> true);
+            Outcome every = outcome(
+                    target, reading, missing, unreadByAny, findings, circumstances, match -> true, policy -> true);
             observed = Optional.of(new Judgement.Observed(every.assessment, every.verdict, watched, all));
         }
         Set<String> labels = new TreeSet<>();
@@ -134,9 +151,7 @@ public final class Judge {
                         : enforced.model.map(ChangeModel::type).orElse(ChangeType.NORMAL),
                 enforced.model.map(ChangeModel::name).orElse(""),
                 List.copyOf(labels),
-                policies.stream()
-                        .map(policy -> new Judgement.Applied(policy.layer(), policy.source(), policy.version()))
-                        .toList(),
+                policies.stream().map(Judgement.Applied::of).toList(),
                 hold,
                 observed,
                 asked(circumstances));
@@ -163,10 +178,28 @@ public final class Judge {
                 : Schedule.of(policies, target, counts).hold(level, circumstances.now());
     }
 
+    /**
+     * Returns what is not known of when a change may be deployed, because a calendar cannot be read. An emergency does
+     * not wait, and need not know.
+     */
+    public List<Gap> unreadCalendars(Target target, Circumstances circumstances) {
+        return unread(mode -> mode == Mode.ENFORCE, target, circumstances);
+    }
+
+    private List<Gap> unread(Predicate<Mode> counts, Target target, Circumstances circumstances) {
+        return circumstances.type() == ChangeType.EMERGENCY
+                ? List.of()
+                : Schedule.unread(policies, target, counts).stream()
+                        .map(UnreadCalendar::gap)
+                        .distinct()
+                        .toList();
+    }
+
     /** What follows. */
     private record Outcome(RiskAssessment assessment, Verdict verdict, Optional<ChangeModel> model) {}
 
     /**
+     * @param unread calendars that cannot be read, of entries that count
      * @param inForce whether a rule that applies has effect
      * @param enforced whether what a policy demands for the environment has effect
      */
@@ -174,6 +207,7 @@ public final class Judge {
             Target target,
             Reading reading,
             List<Gap> missing,
+            List<Gap> unread,
             RuleFindings findings,
             Circumstances circumstances,
             Predicate<Match> inForce,
@@ -203,19 +237,24 @@ public final class Judge {
         Demands demands = new Demands(strata, target, circumstances, matches, enforced);
         List<Gap> unknown = new ArrayList<>(missing);
         unknown.addAll(findings.gaps());
-        Verdict verdict = verdict(target, assessment, levels, unknown, matches, demands, scoring.voids());
+        // These know their own mode: they count though a higher layer only observes.
+        boolean assessed = unread.isEmpty() && (unknown.isEmpty() || !demands.stopsAtGaps());
+        unknown.addAll(unread);
+        Verdict verdict = verdict(target, assessment, levels, unknown, assessed, matches, demands, scoring.voids());
         return new Outcome(assessment, verdict, demands.model());
     }
 
     /**
      * @param levels the levels that all policies and that fewer of the lower ones give the change: a layer that raises
      *     the level must not thereby get rid of what is asked for without it
+     * @param assessed whether nothing is missing that stops a change
      */
     private Verdict verdict(
             Target target,
             RiskAssessment assessment,
             Set<RiskLevel> levels,
             List<Gap> missing,
+            boolean assessed,
             List<Match> matches,
             Demands demands,
             Set<String> voids) {
@@ -230,7 +269,6 @@ public final class Judge {
         Ceiling ceiling = demands.ceiling();
         boolean permitted = ceiling.permits(assessment.level());
         boolean emergency = demands.isEmergency();
-        boolean assessed = missing.isEmpty() || !demands.stopsAtGaps();
         missing.forEach(gap -> reasons.add(gap.because()));
         if (emergency) {
             reasons.add("It is an emergency, and is reviewed afterwards.");

@@ -3,9 +3,11 @@ package io.jenkins.plugins.changegate.engine.judge;
 import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.policy.Hashes;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
+import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
 import io.jenkins.plugins.changegate.engine.risk.RiskAssessment;
 import io.jenkins.plugins.changegate.engine.risk.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,8 +81,30 @@ public record Judgement(
      * @param layer whose it is
      * @param source what it was read from, for people
      * @param version SHA-256 of its text, by which the text is kept
+     * @param calendars what it took times from, sorted by places
      */
-    public record Applied(Layer layer, String source, String version) {}
+    public record Applied(Layer layer, String source, String version, List<AppliedCalendar> calendars) {
+
+        public Applied {
+            // Records written before there were these have none.
+            calendars = calendars == null ? List.of() : List.copyOf(calendars);
+        }
+
+        static Applied of(Policy policy) {
+            List<AppliedCalendar> calendars = new ArrayList<>();
+            policy.calendarTexts()
+                    .forEach((place, text) -> calendars.add(new AppliedCalendar(place.written(), text.version())));
+            return new Applied(policy.layer(), policy.source(), policy.version(), calendars);
+        }
+    }
+
+    /**
+     * A calendar by which a change was judged.
+     *
+     * @param place as the policy writes it
+     * @param version SHA-256 of its text, by which the text is kept
+     */
+    public record AppliedCalendar(String place, String version) {}
 
     /**
      * What would have happened.

@@ -26,6 +26,9 @@ public final class Schedule {
 
     private final List<Part> parts;
 
+    /** The next beginning of a window. */
+    private record Opening(ScheduleEntry window, Instant at) {}
+
     /** What one policy says: each freeze for itself, and all windows together. */
     private record Part(List<ScheduleEntry> freezes, List<ScheduleEntry> windows) {
 
@@ -52,10 +55,12 @@ public final class Schedule {
                             .allMatch(window -> window.times().covering(at).isEmpty());
         }
 
-        Optional<Span> nextWindow(Instant at) {
+        Optional<Opening> nextWindow(Instant at) {
             return windows.stream()
-                    .flatMap(window -> window.times().next(at).stream())
-                    .min(Comparator.comparing(Span::from).thenComparing(Span::title));
+                    .flatMap(window ->
+                            window.times().next(at).map(Span::from).map(from -> new Opening(window, from)).stream())
+                    .min(Comparator.comparing(Opening::at)
+                            .thenComparing(opening -> opening.window().name()));
         }
     }
 
@@ -72,8 +77,32 @@ public final class Schedule {
                 .map(policy -> Part.of(policy.environment(target.environment()).schedule().stream()
                         .filter(entry -> entry.isFor(target.service()))
                         .filter(entry -> counts.test(entry.mode().orElse(policy.mode(target.environment()))))
+                        .filter(ScheduleEntry::isKnown)
                         .toList()))
                 .toList());
+    }
+
+    /**
+     * Returns the calendars that cannot be read, of entries that have effect. What they say is not known: nothing passes
+     * by itself, and what is approved all the same is approved in this knowledge.
+     */
+    public static List<UnreadCalendar> unread(List<Policy> policies, Target target) {
+        return unread(policies, target, mode -> mode == Mode.ENFORCE);
+    }
+
+    /** @param counts which entries are looked at */
+    static List<UnreadCalendar> unread(List<Policy> policies, Target target, Predicate<Mode> counts) {
+        List<UnreadCalendar> unread = new ArrayList<>();
+        for (Policy policy : policies) {
+            for (ScheduleEntry entry : policy.environment(target.environment()).schedule()) {
+                if (!entry.isKnown()
+                        && entry.isFor(target.service())
+                        && counts.test(entry.mode().orElse(policy.mode(target.environment())))) {
+                    unread.add(UnreadCalendar.of(policy, entry));
+                }
+            }
+        }
+        return unread;
     }
 
     /** Returns what has effect. */
@@ -96,16 +125,14 @@ public final class Schedule {
         }
         for (Part part : parts) {
             if (part.isOutside(level, now)) {
-                Optional<Span> next = part.nextWindow(now);
-                String name = next.map(Span::title)
-                        .orElseGet(() -> part.windows().get(0).name());
-                String because = part.windows().stream()
-                        .filter(window -> window.name().equals(name))
-                        .map(ScheduleEntry::because)
-                        .findFirst()
-                        .orElse("");
-                return Optional.of(
-                        new Hold(name, true, free(level, now), "It waits for the window " + name + ": " + because));
+                ScheduleEntry window = part.nextWindow(now)
+                        .map(Opening::window)
+                        .orElseGet(() -> part.windows().get(0));
+                return Optional.of(new Hold(
+                        window.name(),
+                        true,
+                        free(level, now),
+                        "It waits for the window " + window.name() + ": " + window.because()));
             }
         }
         return Optional.empty();
@@ -140,11 +167,11 @@ public final class Schedule {
         List<Instant> opens = new ArrayList<>();
         for (Part part : parts) {
             if (part.isOutside(level, at)) {
-                Optional<Span> next = part.nextWindow(at);
+                Optional<Opening> next = part.nextWindow(at);
                 if (next.isEmpty()) {
                     return Optional.empty();
                 }
-                opens.add(next.get().from());
+                opens.add(next.get().at());
             }
         }
         return Stream.concat(Stream.of(at), opens.stream()).max(Comparator.naturalOrder());

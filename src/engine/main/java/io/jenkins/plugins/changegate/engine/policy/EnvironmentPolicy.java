@@ -36,6 +36,11 @@ public record EnvironmentPolicy(
         schedule = List.copyOf(schedule);
     }
 
+    /** Returns the same with other freezes and windows. */
+    EnvironmentPolicy withSchedule(List<ScheduleEntry> others) {
+        return new EnvironmentPolicy(tier, mode, passUpTo, approvals, emergency, others, terms);
+    }
+
     /** Returns what a level needs: what is written for it, or else for the nearest level below it, or else nothing. */
     public List<Requirement> approvals(RiskLevel level) {
         return nearest(approvals, level);

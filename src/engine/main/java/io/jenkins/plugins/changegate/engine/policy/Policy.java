@@ -1,11 +1,18 @@
 package io.jenkins.plugins.changegate.engine.policy;
 
 import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The rules, environments and approvals of one layer, checked and ready to be judged by. Immutable; may be used from
@@ -91,6 +98,75 @@ public record Policy(
                 models,
                 others,
                 environments,
+                delegations);
+    }
+
+    /** Returns the calendars that its freezes and windows take their times from, sorted. */
+    public Set<CalendarPlace> calendars() {
+        Set<CalendarPlace> places = new TreeSet<>(Comparator.comparing(CalendarPlace::written));
+        uses().forEach(use -> places.add(use.place()));
+        return places;
+    }
+
+    /** Returns the texts of those that were read, sorted by their places. */
+    public Map<CalendarPlace, CalendarText> calendarTexts() {
+        Map<CalendarPlace, CalendarText> texts = new TreeMap<>(Comparator.comparing(CalendarPlace::written));
+        uses().forEach(use -> use.text().ifPresent(text -> texts.put(use.place(), text)));
+        return texts;
+    }
+
+    private Stream<CalendarUse> uses() {
+        return environments.values().stream()
+                .flatMap(environment -> environment.schedule().stream())
+                .flatMap(entry -> entry.calendar().stream());
+    }
+
+    /** Returns the same policy with what its calendars say; each is read once. */
+    public Policy withCalendars(CalendarSource source) {
+        if (calendars().isEmpty()) {
+            return this;
+        }
+        Map<CalendarPlace, CalendarSource> read = new HashMap<>();
+        for (CalendarPlace place : calendars()) {
+            CalendarSource found;
+            try {
+                CalendarText text = source.read(place);
+                found = same -> text;
+            } catch (UnreadCalendarException e) {
+                found = CalendarSource.none(e.getMessage());
+            }
+            read.put(place, found);
+        }
+        return withSchedule(
+                entry -> Stream.of(entry.with(place -> read.get(place).read(place))));
+    }
+
+    /** Returns the same policy without the freezes and windows of some calendars. */
+    public Policy withoutCalendars(Predicate<CalendarPlace> left) {
+        return withSchedule(entry -> Stream.of(entry)
+                .filter(each ->
+                        each.calendar().filter(use -> left.test(use.place())).isEmpty()));
+    }
+
+    private Policy withSchedule(Function<ScheduleEntry, Stream<ScheduleEntry>> each) {
+        Map<String, EnvironmentPolicy> others = new HashMap<>();
+        environments.forEach((name, environment) -> others.put(
+                name,
+                environment.withSchedule(
+                        environment.schedule().stream().flatMap(each).toList())));
+        return new Policy(
+                layer,
+                file,
+                source,
+                text,
+                version,
+                mode,
+                service,
+                groups,
+                identities,
+                models,
+                rules,
+                others,
                 delegations);
     }
 

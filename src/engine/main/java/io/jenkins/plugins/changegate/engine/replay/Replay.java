@@ -84,9 +84,18 @@ public final class Replay {
                 level,
                 judgement,
                 parts(change, policies, rules, undecided, result),
-                change.reading().gaps().stream().map(Gap::kind).collect(Collectors.toSet()),
+                gaps(change, policies, judgement),
                 change.decision(),
                 change.outcome());
+    }
+
+    private static Set<Gap.Kind> gaps(PastChange change, List<Policy> policies, Judgement judgement) {
+        return Stream.concat(
+                        change.reading().gaps().stream(),
+                        new Judge(policies, List.of())
+                                .unreadCalendars(judgement.target(), change.circumstances()).stream())
+                .map(Gap::kind)
+                .collect(Collectors.toSet());
     }
 
     private static List<Watched> watch(List<Policy> policies, String environment) {

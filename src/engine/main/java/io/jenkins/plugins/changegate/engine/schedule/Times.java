@@ -16,6 +16,9 @@ import java.util.stream.Stream;
  */
 public final class Times {
 
+    /** Nothing ever holds. */
+    public static final Times NEVER = new Times(List.of(), List.of());
+
     /** How far ahead {@link #untilFree} looks. */
     public static final Duration AHEAD = Duration.ofDays(731);
 

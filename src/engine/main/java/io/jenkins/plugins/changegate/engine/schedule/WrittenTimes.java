@@ -1,6 +1,7 @@
 package io.jenkins.plugins.changegate.engine.schedule;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,5 +38,14 @@ public record WrittenTimes(
      */
     public Times read(String title) throws ScheduleException {
         return new WrittenReader(this, title).read();
+    }
+
+    /**
+     * Returns the zone of a name.
+     *
+     * @throws ScheduleException if the IANA database has none; its part is {@code timezone}
+     */
+    public static ZoneId zone(String name) throws ScheduleException {
+        return ZoneNames.find("timezone", name);
     }
 }

@@ -16,11 +16,13 @@ final class EnvironmentChecker {
     private final PolicySource source;
     private final PeopleChecker people;
     private final RequirementChecker requirements;
+    private final ScheduleChecker schedules;
 
     EnvironmentChecker(PolicySource source, PeopleChecker people, RequirementChecker requirements) {
         this.source = source;
         this.people = people;
         this.requirements = requirements;
+        this.schedules = new ScheduleChecker(source);
     }
 
     Map<String, EnvironmentPolicy> environments(Map<String, EnvironmentEntry> written) {
@@ -44,10 +46,9 @@ final class EnvironmentChecker {
     }
 
     private List<ScheduleEntry> schedule(EnvironmentEntry entry, String path) {
-        ScheduleChecker checker = new ScheduleChecker(source);
         List<ScheduleEntry> schedule = new ArrayList<>();
-        schedule.addAll(checker.entries(ScheduleEntry.Kind.FREEZE, entry.freezes(), path + "/freezes"));
-        schedule.addAll(checker.entries(ScheduleEntry.Kind.WINDOW, entry.windows(), path + "/windows"));
+        schedule.addAll(schedules.entries(ScheduleEntry.Kind.FREEZE, entry.freezes(), path + "/freezes"));
+        schedule.addAll(schedules.entries(ScheduleEntry.Kind.WINDOW, entry.windows(), path + "/windows"));
         return schedule;
     }
 }

@@ -113,6 +113,7 @@ record PolicyFile(
     /** One entry of {@code freezes} or {@code windows}. */
     record ScheduleLine(
             Text name,
+            Text calendar,
             Text from,
             Text to,
             @JsonProperty("for") Text length,

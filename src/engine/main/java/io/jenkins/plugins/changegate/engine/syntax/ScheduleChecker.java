@@ -1,5 +1,7 @@
 package io.jenkins.plugins.changegate.engine.syntax;
 
+import io.jenkins.plugins.changegate.engine.policy.CalendarPlace;
+import io.jenkins.plugins.changegate.engine.policy.CalendarUse;
 import io.jenkins.plugins.changegate.engine.policy.Ceiling;
 import io.jenkins.plugins.changegate.engine.policy.ScheduleEntry;
 import io.jenkins.plugins.changegate.engine.schedule.ScheduleException;
@@ -8,6 +10,8 @@ import io.jenkins.plugins.changegate.engine.schedule.WrittenTimes;
 import io.jenkins.plugins.changegate.engine.syntax.PolicyFile.ScheduleLine;
 import io.jenkins.plugins.changegate.engine.text.Pointer;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +22,14 @@ import java.util.Set;
 /** Checks the freezes and windows of an environment. */
 final class ScheduleChecker {
 
+    /** How many calendars a policy may name: each is read, wherever it is. */
+    private static final int CALENDARS = 20;
+
+    /** The keys that say when an entry is, if no calendar does. */
+    private static final List<String> TIMES = List.of("from", "to", "for", "every", "days");
+
     private final PolicySource source;
+    private final Set<CalendarPlace> calendars = new HashSet<>();
 
     ScheduleChecker(PolicySource source) {
         this.source = source;
@@ -60,7 +71,10 @@ final class ScheduleChecker {
             }
         }
         List<String> services = texts(line.services(), path + "/services", "service");
-        Optional<Times> times = times(line, path);
+        boolean byCalendar =
+                line.calendar() != null || source.holds(path + "/calendar") && !source.holds(path + "/from");
+        Optional<CalendarUse> calendar = byCalendar ? calendar(line, path) : Optional.empty();
+        Optional<Times> times = byCalendar ? calendar.map(use -> Times.NEVER) : times(line, path);
         if (times.isEmpty() || line.name() == null || line.because() == null) {
             return Optional.empty();
         }
@@ -68,10 +82,44 @@ final class ScheduleChecker {
                 line.name().value(),
                 kind,
                 times.get(),
+                calendar,
                 line.passUpTo() == null ? Ceiling.NONE : line.passUpTo(),
                 services,
                 Optional.ofNullable(line.mode()),
                 line.because().value().strip()));
+    }
+
+    /** Returns the calendar, if nothing is wrong with how it is named; it is not read here. */
+    private Optional<CalendarUse> calendar(ScheduleLine line, String path) {
+        boolean right = line.calendar() != null;
+        Object[] others = {line.from(), line.to(), line.length(), line.every(), line.days()};
+        for (int i = 0; i < others.length; i++) {
+            if (others[i] != null) {
+                String key = TIMES.get(i);
+                source.mistake(path + "/" + key, "The calendar says when it is: leave '" + key + "' or 'calendar' out");
+                right = false;
+            }
+        }
+        ZoneId zone = ZoneOffset.UTC;
+        if (line.timezone() != null) {
+            try {
+                zone = WrittenTimes.zone(line.timezone().value());
+            } catch (ScheduleException e) {
+                source.mistake(path + "/timezone", e.mistake());
+                right = false;
+            }
+        }
+        if (!right) {
+            return Optional.empty();
+        }
+        CalendarPlace place = new CalendarPlace(line.calendar().value().strip());
+        Optional<String> mistake = place.mistake();
+        calendars.add(place);
+        if (mistake.isEmpty() && calendars.size() > CALENDARS) {
+            mistake = Optional.of("A policy may name at most " + CALENDARS + " calendars");
+        }
+        mistake.ifPresent(message -> source.mistake(line.calendar(), message));
+        return mistake.isPresent() ? Optional.empty() : Optional.of(CalendarUse.unread(place, zone));
     }
 
     private List<String> texts(List<Text> written, String path, String what) {

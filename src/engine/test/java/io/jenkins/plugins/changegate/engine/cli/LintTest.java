@@ -48,6 +48,27 @@ class LintTest {
     }
 
     @Test
+    void calendarsAreLookedForFromTheTopOfTheClone() throws IOException {
+        String policy =
+                "environments:\n  qa:\n    freezes:\n      - {name: b, from: '22:00', to: '04:00', because: B.}\n"
+                        + "      - {name: a, calendar: ops/a.ics, because: B.}\n"
+                        + "      - {name: c, calendar: 'https://calendar.example.org/a.ics', because: B.}\n";
+        String file = file("policies/a.yml", policy);
+        assertThat(run("lint", file)).isEqualTo(2);
+        Path beside = directory.resolve("policies/ops/a.ics");
+        assertThat(err.toString(UTF_8))
+                .contains(":5:19: The calendar ops/a.ics cannot be read. There is no file " + beside + ": add it");
+        file("policies/ops/a.ics", "BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n");
+        assertThat(run("lint", file)).isZero();
+        Files.createDirectory(directory.resolve(".git"));
+        assertThat(run("lint", file)).as("it is in a clone now").isEqualTo(2);
+        file("ops/a.ics", "BEGIN:VCALENDAR\nVERSION:1.0\nEND:VCALENDAR\n");
+        err.reset();
+        assertThat(run("lint", file)).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("It is broken: line 2, VERSION: '1.0' is not possible");
+    }
+
+    @Test
     void hostileAndLongLinesAreShownInPartAndHarmless() throws IOException {
         String file = file("a.yml", "x: \u001b[31m" + "y".repeat(1000) + "\u202e");
         assertThat(run("lint", file)).isEqualTo(2);
@@ -132,7 +153,9 @@ class LintTest {
     }
 
     private String file(String name, String text) throws IOException {
-        return Files.writeString(directory.resolve(name), text).toString();
+        Path file = directory.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text).toString();
     }
 
     private int run(String... arguments) {

@@ -42,6 +42,25 @@ class ReplayCommandTest {
     }
 
     @Test
+    void calendarsAreReadInTheCommitsAndAddressesAreSaidToBeLeftOut() {
+        String entry = "{name: %s, calendar: '%s', because: B.}";
+        repository
+                .write(
+                        ".changegate.yml",
+                        "environments: {production: {freezes: [" + entry.formatted("a", "ops/a.ics") + ", "
+                                + entry.formatted("b", "https://calendar.example.org/b.ics?secret") + "]}}")
+                .write("ops/a.ics", "BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n")
+                .commit("Plan");
+        repository.write("a.txt", "c\n").commit("Small again");
+        repository.delete("ops/a.ics").commit("Forget the plan");
+        assertThat(replay()).isZero();
+        assertThat(out.toString(UTF_8))
+                .contains("left out of what was judged: https://calendar.example.org/b.ics?….")
+                .containsPattern("pass +2 ")
+                .containsPattern("calendar unreadable\\) +1 ");
+    }
+
+    @Test
     void historyIsCountedByResultAndByRule() {
         assertThat(replay()).isZero();
         String text = out.toString(UTF_8);

@@ -7,6 +7,7 @@ import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
+import io.jenkins.plugins.changegate.engine.policy.CalendarSource;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
@@ -53,6 +54,12 @@ final class Judging {
         } catch (PolicyException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** What the calendars of all policies that are there by now say. */
+    Judging calendars(CalendarSource source) {
+        policies.replaceAll(policy -> policy.withCalendars(source));
+        return this;
     }
 
     Judging of(Circumstances known) {
