@@ -67,6 +67,7 @@ public final class ConditionCompiler {
             List<Issue> issues = new ArrayList<>();
             ContentQuestions questions = QuestionFinder.find(ast, issues);
             Set<String> signals = SignalNames.of(ast, issues);
+            WordsCompared.check(ast, issues);
             if (!issues.isEmpty()) {
                 throw new ConditionException(issues, null);
             }

@@ -21,6 +21,9 @@ public record History(int deployments, int unsuccessful, int successesInARow, St
     private static final String SUCCESSFUL = "successful";
     private static final String UNSUCCESSFUL = "unsuccessful";
 
+    /** All that {@link #last} can be. */
+    static final List<String> OUTCOMES = List.of("", SUCCESSFUL, "successful-with-issues", UNSUCCESSFUL);
+
     /**
      * One deployment.
      *

@@ -171,7 +171,7 @@ class PolicyReaderHostileTest {
     void randomAndMutatedTextEnds() {
         System.out.println("Seed: " + SEED);
         Random random = new Random(SEED);
-        String truth = rule("change.touches('a/**') && change.adds('x') || environment.tier == 'qa'")
+        String truth = rule("change.touches('a/**') && change.adds('x') || environment.tier == 'testing'")
                 + "environments: {production: {tier: production, expire-after: 3 days, remind-after: 4 hours,"
                 + " escalate: {after: 8 hours, to: [a]}, unknown-authors: block,"
                 + " approvals: {high: [{from: [a, b], at-least: 2, including: c, stage: 2}]}}}\n"

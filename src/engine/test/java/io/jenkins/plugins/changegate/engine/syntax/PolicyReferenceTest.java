@@ -231,7 +231,7 @@ class PolicyReferenceTest {
                 .orElseThrow()
                 .get(1);
         assertThat(listed).isEqualTo(type.equals("LIST") ? "list(string)" : type.toLowerCase(Locale.ROOT));
-        String literal = type.equals("INT") ? "1" : type.equals("LIST") ? "['a']" : "'a'";
+        String literal = type.equals("INT") ? "1" : type.equals("LIST") ? "['a']" : "'production'";
         new ConditionCompiler().compile(variable + " == " + literal);
     }
 
