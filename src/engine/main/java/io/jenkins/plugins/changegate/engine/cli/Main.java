@@ -29,6 +29,8 @@ public final class Main {
             }
             return switch (options.command()) {
                 case ASSESS -> new AssessCommand(options).run(out);
+                case EVALUATE -> new EvaluateCommand(options).evaluate(out, err);
+                case FIT -> new EvaluateCommand(options).fit(out);
                 case SCHEMA -> {
                     out.print(PolicySchema.text());
                     yield 0;

@@ -16,9 +16,7 @@ import java.util.List;
  */
 public final class SizePrior {
 
-    private static final double INTERCEPT = -2.29;
-    private static final double PER_LOG_ADDED = 0.504;
-    private static final double PER_LOG_DELETED = 0.048;
+    private static final PriorCoefficients COEFFICIENTS = PriorCoefficients.shipped();
 
     /** The source that its contributions name. */
     public static final String SOURCE = "size";
@@ -32,8 +30,7 @@ public final class SizePrior {
      * @param deleted lines deleted, at least 0
      */
     public static int score(long added, long deleted) {
-        double z = INTERCEPT + PER_LOG_ADDED * Math.log1p(added) + PER_LOG_DELETED * Math.log1p(deleted);
-        return (int) Math.round(100 / (1 + Math.exp(-z)));
+        return (int) Math.round(100 / (1 + Math.exp(-COEFFICIENTS.logOdds(added, deleted))));
     }
 
     /** Returns what size contributes to the score; nothing if nothing changed. */
