@@ -1,6 +1,7 @@
 package io.jenkins.plugins.changegate.engine.content;
 
 import com.google.re2j.Pattern;
+import io.jenkins.plugins.changegate.engine.delta.ChangedText;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.GitHistory;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
@@ -34,16 +35,16 @@ public final class ContentScan {
     }
 
     /**
-     * @return the answers; {@link ContentFacts#NONE} without running git if nothing is asked of this delta
-     * @throws IOException if git fails
+     * @return the answers; {@link ContentFacts#NONE} without reading the text if nothing is asked of this delta
+     * @throws IOException if the text cannot be read
      */
-    public static ContentFacts scan(GitReader git, Delta delta, ContentQuestions questions) throws IOException {
+    public static ContentFacts scan(ChangedText text, Delta delta, ContentQuestions questions) throws IOException {
         if (!asks(delta, questions)) {
             return ContentFacts.NONE;
         }
         Found found = new Found(questions);
         List<String> pathspecs = questions.needsAllLines() ? List.of() : pathspecs(manifests(delta));
-        return found.facts(git.lines(delta, pathspecs, found));
+        return found.facts(text.lines(delta, pathspecs, found));
     }
 
     /**

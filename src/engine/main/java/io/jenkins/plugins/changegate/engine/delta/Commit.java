@@ -34,7 +34,12 @@ public record Commit(
         Objects.requireNonNull(author, "author");
         Objects.requireNonNull(committer, "committer");
         coAuthors = List.copyOf(coAuthors);
-        subject = subject.length() > SUBJECT_LIMIT ? subject.substring(0, SUBJECT_LIMIT) : subject;
+        subject = subject.length() > SUBJECT_LIMIT ? subject.substring(0, end(subject)) : subject;
+    }
+
+    /** Half a character would be none, and not survive being written. */
+    private static int end(String subject) {
+        return Character.isHighSurrogate(subject.charAt(SUBJECT_LIMIT - 1)) ? SUBJECT_LIMIT - 1 : SUBJECT_LIMIT;
     }
 
     /** Returns everybody who had a part in it. */

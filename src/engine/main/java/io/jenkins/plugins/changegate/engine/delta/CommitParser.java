@@ -8,9 +8,12 @@ import java.util.regex.Pattern;
 /** Reads a commit object: header lines, an empty line, the message. */
 final class CommitParser {
 
-    /** Only a line feed ends a line (flag d); a name may hold what else Unicode calls the end of one. */
+    /**
+     * As git reads it: the name up to the first bracket, the time after the last one. Only a line feed ends a line (flag
+     * d); a name may hold what else Unicode calls the end of one. Possessive, so it runs in linear time.
+     */
     private static final Pattern PERSON =
-            Pattern.compile("(?md)^(author|committer) (.*?) ?<([^>\\n]*)> (\\d{1,18}) [+-]\\d+$");
+            Pattern.compile("(?md)^(author|committer) ([^<\\n]*+)<([^>\\n]*+)>(?:[^\\n]*>)? (\\d{1,18}) [+-]\\d++$");
 
     private CommitParser() {}
 
@@ -26,7 +29,7 @@ final class CommitParser {
         long committed = 0;
         Matcher matcher = PERSON.matcher(header);
         while (matcher.find()) {
-            Person person = new Person(matcher.group(2), matcher.group(3));
+            Person person = new Person(matcher.group(2).stripTrailing(), matcher.group(3));
             if (matcher.group(1).equals("author")) {
                 author = person;
             } else {

@@ -7,8 +7,9 @@ import java.util.Objects;
 /**
  * What a change changes: the difference between the commit that runs in the target now and the one about to.
  *
- * <p>Bounded: at most {@link Limits#files()} files and {@link Limits#commits()} commits are listed. Whatever is cut
- * off comes with a {@link Gap} in the {@link Reading}, so a cut delta is never taken for a whole one.
+ * <p>Bounded: at most {@link Limits#files()} files and {@link Limits#commits()} commits are listed, and no more than go
+ * into {@link #WIRE_LIMIT}. Whatever is cut off comes with a {@link Gap} in the {@link Reading}, so a cut delta is
+ * never taken for a whole one.
  *
  * @param base full object name of the commit that runs there now
  * @param head full object name of the commit about to be deployed
@@ -20,6 +21,9 @@ import java.util.Objects;
 public record Delta(
         String base, String head, List<FileChange> files, Totals totals, List<Commit> commits, List<Person> people)
         implements Serializable {
+
+    /** How many bytes a reading takes at most on its way from an agent, whatever was changed. */
+    public static final int WIRE_LIMIT = 256 * 1024;
 
     public Delta {
         Objects.requireNonNull(base, "base");
@@ -33,5 +37,10 @@ public record Delta(
     /** Whether nothing changes at all. */
     public boolean isEmpty() {
         return totals.files() == 0;
+    }
+
+    /** On its way from an agent a delta is packed: paths and people repeat themselves. */
+    private Object writeReplace() {
+        return PackedDelta.of(this);
     }
 }

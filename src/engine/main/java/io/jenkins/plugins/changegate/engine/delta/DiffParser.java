@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads the output of {@code git diff --raw --numstat -z}: first one raw entry a file (modes, status, names), then one
@@ -18,7 +19,14 @@ final class DiffParser {
     private static final String SUBMODULE = "160000";
     private static final String SYMLINK = "120000";
     private static final String ABSENT = "000000";
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
     private static final int TOKEN_LIMIT = 1 << 16;
+
+    /** Longest path that is listed, in bytes: what Linux lets a path have. git itself knows no bound. */
+    static final int PATH_LIMIT = 4_096;
+
+    /** How many bytes all listed paths have together: 400 for each of as many files as are listed. */
+    static final long PATHS_LIMIT = 8L << 20;
 
     private DiffParser() {}
 
@@ -27,6 +35,14 @@ final class DiffParser {
 
     /** A raw entry, before its line counts are known. */
     private record Raw(String path, String oldPath, String oldMode, String newMode, char status) {
+
+        int bytes() {
+            return path.length() + (oldPath == null ? 0 : oldPath.length());
+        }
+
+        boolean isListable() {
+            return path.length() <= PATH_LIMIT && (oldPath == null || oldPath.length() <= PATH_LIMIT);
+        }
 
         FileChange counted(int added, int deleted, boolean binary) {
             boolean both = !oldMode.equals(ABSENT) && !newMode.equals(ABSENT);
@@ -76,12 +92,14 @@ final class DiffParser {
         Map<String, Raw> raws = new LinkedHashMap<>();
         int renamed = 0;
         int files = 0;
+        long bytes = 0;
         String token = tokens.next();
         for (; token != null && token.startsWith(":"); token = tokens.next()) {
             Raw raw = raw(token, tokens);
             files++;
             renamed += raw.status == 'R' ? 1 : 0;
-            if (raws.size() < limit) {
+            bytes += raw.bytes();
+            if (raws.size() < limit && raw.isListable() && bytes <= PATHS_LIMIT) {
                 raws.put(raw.path, raw);
             }
         }
@@ -118,7 +136,7 @@ final class DiffParser {
     }
 
     private static int count(String field) throws IOException {
-        if (!field.matches("\\d{1,9}")) {
+        if (!NUMBER.matcher(field).matches()) {
             throw new IOException("Not a number of lines: " + Tokens.text(field));
         }
         return Integer.parseInt(field);

@@ -137,7 +137,7 @@ public final class GitHistory {
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
             LogParser.History between = ancestry.next(step.base(), step.head());
-            readings.add(Readings.of(step.base(), step.head(), files.get(i), between, limits));
+            readings.add(Readings.of(step.base(), step.head(), files.get(i), between));
         }
         return readings;
     }

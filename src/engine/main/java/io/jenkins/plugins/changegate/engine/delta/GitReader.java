@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  *
  * <p>Stateless; may be used from several threads.
  */
-public final class GitReader {
+public final class GitReader implements ChangedText {
 
     /** Longest name of a revision or file that is passed to git. */
     private static final int NAME_LIMIT = 4_096;
@@ -180,14 +180,7 @@ public final class GitReader {
                                 + ", is not in this clone: fetch the branch it is on, or see whether history was rewritten.");
     }
 
-    /**
-     * Reads the text of the difference and hands its changed lines out, one by one.
-     *
-     * @param pathspecs only files that one of these matches, in git's own meaning; all if empty
-     * @param lines receives every added and deleted line
-     * @return whether all of it was read: false if it is larger than {@link Limits#text()}, or a line was cut
-     * @throws IOException if git fails
-     */
+    @Override
     public boolean lines(Delta delta, List<String> pathspecs, LineSink lines) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("diff"));
         arguments.addAll(TEXT);
@@ -214,7 +207,7 @@ public final class GitReader {
         arguments.addAll(List.of(base, head, "--"));
         DiffParser.Files files =
                 git.run("", stdout -> DiffParser.parse(stdout, limits.files()), arguments.toArray(new String[0]));
-        return Readings.of(base, head, files, join(history), limits);
+        return Readings.of(base, head, files, join(history));
     }
 
     private Gap failed(IOException e) {

@@ -30,6 +30,9 @@ final class LogParser {
     private static final Pattern CO_AUTHOR =
             Pattern.compile("(?im)^[ \\t]*+co-authored-by[ \\t]*+:[ \\t]*+([^<\\r\\n]*+)(?:<([^>\\r\\n]*+)>)?");
 
+    /** Longest name or mail address of a person that is kept, in characters; a longer one is nobody's. */
+    private static final int PERSON_LIMIT = 1_000;
+
     private LogParser() {}
 
     /**
@@ -37,13 +40,13 @@ final class LogParser {
      *
      * @param commits as many as are listed
      * @param people as many as are listed
-     * @param whole whether that is all, and every message was looked at to its end
+     * @param whole whether that is all, and every message and name was looked at to its end
      * @param cut whether the clone ends within the history
      */
     record History(List<Commit> commits, List<Person> people, boolean whole, boolean cut) {}
 
     /**
-     * A commit, whether its message was looked at to its end, and its parents.
+     * A commit, whether its message and its people's names were looked at to their ends, and its parents.
      *
      * @param parents full object names; empty if they were not asked for
      */
@@ -57,8 +60,7 @@ final class LogParser {
         Tokens tokens = new Tokens(stdout, limits.message());
         Collected collected = new Collected(limits, shallow);
         for (String mark = tokens.next(); mark != null; mark = tokens.next()) {
-            Commit commit = commit(mark, tokens);
-            collected.add(new Entry(commit, !tokens.cut(), List.of()));
+            collected.add(entry(mark, tokens, List.of()));
         }
         return collected.history();
     }
@@ -74,9 +76,9 @@ final class LogParser {
         Map<String, Entry> entries = new LinkedHashMap<>();
         for (String parents = tokens.next(); parents != null; parents = tokens.next()) {
             boolean whole = !tokens.cut();
-            Commit commit = commit(tokens.require(), tokens);
             List<String> names = parents.isEmpty() ? List.of() : List.of(parents.split(" "));
-            entries.put(commit.id(), new Entry(commit, whole && !tokens.cut(), names));
+            Entry entry = entry(tokens.require(), tokens, names);
+            entries.put(entry.commit().id(), new Entry(entry.commit(), whole && entry.whole(), names));
         }
         return entries;
     }
@@ -89,6 +91,7 @@ final class LogParser {
         private final Map<Person, Person> people = new LinkedHashMap<>();
         private boolean whole = true;
         private boolean cut;
+        private int coAuthors;
 
         Collected(Limits limits, Set<String> shallow) {
             this.limits = limits;
@@ -99,7 +102,9 @@ final class LogParser {
             Commit commit = entry.commit();
             whole = whole && entry.whole();
             cut = cut || shallow.contains(commit.id());
-            if (commits.size() < limits.commits()) {
+            coAuthors += commit.coAuthors().size();
+            // Each commit lists its own, so they count here even if everybody is among the people already.
+            if (commits.size() < limits.commits() && coAuthors <= limits.people()) {
                 commits.add(commit);
             } else {
                 whole = false;
@@ -118,24 +123,44 @@ final class LogParser {
         }
     }
 
-    private static Commit commit(String mark, Tokens tokens) throws IOException {
+    private static Entry entry(String mark, Tokens tokens, List<String> parents) throws IOException {
         String id = tokens.require();
         long committed = seconds(tokens.require());
-        Person author = new Person(Tokens.text(tokens.require()), Tokens.text(tokens.require()));
-        Person committer = new Person(Tokens.text(tokens.require()), Tokens.text(tokens.require()));
+        String[] people = new String[4];
+        boolean whole = true;
+        for (int i = 0; i < people.length; i++) {
+            String field = Tokens.text(tokens.require());
+            whole &= !tokens.cut() && field.length() <= PERSON_LIMIT;
+            people[i] = kept(field);
+        }
         String message = Tokens.text(tokens.require());
         List<Person> coAuthors = coAuthors(message);
-        String subject = message.lines().findFirst().orElse("");
-        return new Commit(id, mark.equals("<"), committed, author, committer, coAuthors, subject);
+        whole &= !tokens.cut()
+                && coAuthors.stream()
+                        .allMatch(person -> person.name().length() < PERSON_LIMIT
+                                && person.email().length() < PERSON_LIMIT);
+        Commit commit = new Commit(
+                id,
+                mark.equals("<"),
+                committed,
+                new Person(people[0], people[1]),
+                new Person(people[2], people[3]),
+                coAuthors,
+                message.lines().findFirst().orElse(""));
+        return new Entry(commit, whole, parents);
     }
 
-    /** Returns everybody named by a {@code Co-authored-by} line. */
+    private static String kept(String field) {
+        return field.length() > PERSON_LIMIT ? field.substring(0, PERSON_LIMIT) : field;
+    }
+
+    /** Returns everybody named by a {@code Co-authored-by} line, cut at {@link #PERSON_LIMIT}. */
     static List<Person> coAuthors(String message) {
         List<Person> coAuthors = new ArrayList<>();
         Matcher matcher = CO_AUTHOR.matcher(message);
         while (matcher.find()) {
             String email = matcher.group(2) == null ? "" : matcher.group(2).strip();
-            coAuthors.add(new Person(matcher.group(1).strip(), email));
+            coAuthors.add(new Person(kept(matcher.group(1).strip()), kept(email)));
         }
         return coAuthors;
     }

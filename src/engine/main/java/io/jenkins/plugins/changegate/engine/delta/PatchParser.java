@@ -1,6 +1,5 @@
 package io.jenkins.plugins.changegate.engine.delta;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,20 +18,13 @@ final class PatchParser {
     private static final Pattern HUNK =
             Pattern.compile("@@ -(\\d{1,9})(?:,(\\d{1,9}))? \\+(\\d{1,9})(?:,(\\d{1,9}))? @@.*", Pattern.DOTALL);
 
-    /** The letters that git puts after a backslash, and what they stand for. */
-    private static final String LETTERS = "abtnvfr\"\\";
-
-    private static final byte[] MEANT = {7, '\b', '\t', '\n', 11, '\f', '\r', '"', '\\'};
-
-    private final InputStream in;
-    private final int keep;
+    private final TextLines in;
     private long left;
     private boolean cut;
     private String header;
 
     private PatchParser(InputStream in, Limits limits) {
-        this.in = in;
-        this.keep = limits.message();
+        this.in = new TextLines(in, limits.message());
         this.left = limits.text();
     }
 
@@ -113,6 +105,9 @@ final class PatchParser {
         int plus = 0;
         while (minus < deleted || plus < added) {
             String line = next();
+            if (line == null && left > 0) {
+                throw new IOException("git's output ended in the middle of a hunk");
+            }
             if (line == null) {
                 return;
             }
@@ -131,43 +126,22 @@ final class PatchParser {
         if (left <= 0) {
             return null;
         }
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int b = in.read();
-        if (b < 0) {
+        String line = in.next();
+        if (line == null) {
             return null;
         }
-        for (; b >= 0 && b != '\n'; b = in.read()) {
-            left--;
-            if (line.size() < keep) {
-                line.write(b);
-            } else {
-                cut = true;
-            }
-        }
-        left--;
-        return line.toString(StandardCharsets.UTF_8);
+        left -= in.bytes();
+        cut |= in.cut();
+        return Tokens.text(line);
     }
 
     /** Undoes git's C-style quoting of unusual file names, and the tab that ends a name with a space. */
-    private static String name(String field) {
+    private static String name(String field) throws IOException {
         String name = field.endsWith("\t") ? field.substring(0, field.length() - 1) : field;
-        if (name.length() < 2 || !name.startsWith("\"") || !name.endsWith("\"")) {
-            return name;
-        }
-        byte[] quoted = name.substring(1, name.length() - 1).getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream plain = new ByteArrayOutputStream();
-        for (int i = 0; i < quoted.length; i++) {
-            int letter = quoted[i] == '\\' && i + 1 < quoted.length ? LETTERS.indexOf(quoted[i + 1]) : -1;
-            if (letter >= 0) {
-                plain.write(MEANT[letter]);
-                i++;
-            } else if (quoted[i] == '\\' && i + 3 < quoted.length) {
-                plain.write((quoted[i + 1] - '0') << 6 | (quoted[i + 2] - '0') << 3 | (quoted[i + 3] - '0'));
-                i += 3;
-            } else {
-                plain.write(quoted[i]);
-            }
-        }
-        return plain.toString(StandardCharsets.UTF_8);
+        // One that was cut has no end; that not everything was read is known then.
+        return name.length() > 1 && name.startsWith("\"") && name.endsWith("\"")
+                ? Tokens.text(QuotedName.unquote(
+                        new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1)))
+                : name;
     }
 }

@@ -3,23 +3,36 @@ package io.jenkins.plugins.changegate.engine.delta;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts together what git said of a change, and says what of it was left out. */
-final class Readings {
+/** Puts together what was said of a change, and says what of it was left out. */
+public final class Readings {
 
     private Readings() {}
 
     /**
+     * Puts together what was read of a change that has no commits, within what goes on the wire.
+     *
+     * @param head what tells this change from others, such as a hash
+     * @param files as many as could be listed
+     * @param totals sums over all files, also those not listed
+     */
+    public static Reading ofFiles(String head, List<FileChange> files, Totals totals) {
+        LogParser.History nobody = new LogParser.History(List.of(), List.of(), true, false);
+        return of("", head, new DiffParser.Files(files, totals), nobody);
+    }
+
+    /**
      * @param files the difference between the two trees
      * @param history the commits between them
-     * @param limits by which both were read
      */
-    static Reading of(String base, String head, DiffParser.Files files, LogParser.History history, Limits limits) {
-        Delta delta = new Delta(base, head, files.listed(), files.totals(), history.commits(), history.people());
+    static Reading of(String base, String head, DiffParser.Files files, LogParser.History history) {
+        Delta whole = new Delta(base, head, files.listed(), files.totals(), history.commits(), history.people());
+        Delta delta = PackedDelta.fitted(whole);
         List<Gap> gaps = new ArrayList<>();
-        if (files.listed().size() < files.totals().files()) {
+        if (delta.files().size() < files.totals().files()) {
             gaps.add(new Gap(
                     Gap.Kind.TOO_LARGE,
-                    "The change touches " + files.totals().files() + " files; only " + limits.files()
+                    "The change touches " + files.totals().files() + " files; only "
+                            + delta.files().size()
                             + " are looked at one by one. Deploy in smaller steps."));
         }
         if (history.cut()) {
@@ -28,7 +41,10 @@ final class Readings {
                     "The history between " + GitReader.abbreviate(base) + " and " + GitReader.abbreviate(head)
                             + " is cut off in this clone, so its authors are not all known: fetch with more depth."));
         }
-        if (!history.whole()) {
+        boolean everybody = delta.people().size() == whole.people().size();
+        if (!history.whole()
+                || !everybody
+                || delta.commits().size() < whole.commits().size()) {
             gaps.add(new Gap(
                     Gap.Kind.TOO_LARGE,
                     "The history between " + GitReader.abbreviate(base) + " and " + GitReader.abbreviate(head)
