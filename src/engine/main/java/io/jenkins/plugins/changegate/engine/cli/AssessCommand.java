@@ -45,28 +45,18 @@ final class AssessCommand {
     }
 
     int run(PrintStream out) throws Options.UsageException {
-        Path directory = Inputs.path(options.required("repo"));
         PolicyReader reader = new PolicyReader();
         List<Policy> policies = new ArrayList<>(List.of(reader.builtIn()));
         if (options.optional("policy").isPresent()) {
             policies.add(Inputs.organisation(reader, options.optional("policy").get()));
         }
-        String base = options.required("base");
-        Assessor.Request request = new Assessor.Request(
-                options.optional("service"),
-                String.valueOf(directory.toAbsolutePath().normalize().getFileName()),
-                options.required("environment"),
-                options.required("head"),
-                Assessor.POLICY_FILE);
         Assessor.Assessed assessed;
         try {
-            assessed = new Assessor(reader, policies, List.of())
-                    .assess(
-                            new GitRepository(directory),
-                            request,
-                            service -> new Assessor.Base(Optional.of(base), List.of()));
+            assessed = options.flag("diff") || options.flag("plan")
+                    ? new ChangeFile(options, policies).assessed()
+                    : inClone(reader, policies);
         } catch (IOException e) {
-            throw new Options.UsageException(e.getMessage());
+            throw new Options.UsageException(String.valueOf(e.getMessage()));
         }
         for (Gap gap : assessed.reading().gaps()) {
             if (UNREADABLE.contains(gap.kind())) {
@@ -79,6 +69,23 @@ final class AssessCommand {
             case ASK -> 10;
             case REFUSE -> 20;
         };
+    }
+
+    private Assessor.Assessed inClone(PolicyReader reader, List<Policy> policies)
+            throws IOException, Options.UsageException {
+        Path directory = Inputs.path(options.required("repo"));
+        String base = options.required("base");
+        Assessor.Request request = new Assessor.Request(
+                options.optional("service"),
+                String.valueOf(directory.toAbsolutePath().normalize().getFileName()),
+                options.required("environment"),
+                options.required("head"),
+                Assessor.POLICY_FILE);
+        return new Assessor(reader, policies, List.of())
+                .assess(
+                        new GitRepository(directory),
+                        request,
+                        service -> new Assessor.Base(Optional.of(base), List.of()));
     }
 
     private void print(Assessor.Assessed assessed, PrintStream out) {
@@ -136,10 +143,11 @@ final class AssessCommand {
     }
 
     private static String summary(Delta delta) {
+        // Only a clone has a commit to compare with.
+        String range = delta.base().isEmpty() ? "%.12s" : "%2$.12s..%1$.12s";
         return String.format(
-                "Delta %.12s..%.12s: %d files, +%d -%d, %d renamed, %d binary, %d commits by %d people",
-                delta.base(),
-                delta.head(),
+                "Delta %s: %d files, +%d -%d, %d renamed, %d binary, %d commits by %d people",
+                String.format(range, delta.head(), delta.base()),
                 delta.totals().files(),
                 delta.totals().added(),
                 delta.totals().deleted(),

@@ -7,33 +7,24 @@ final class Help {
             Usage: java -jar change-gate.jar COMMAND ...
 
             assess --repo DIR --base REV --head REV --environment NAME [--service NAME] [--policy FILE] [--json]
+            assess --diff FILE --environment NAME [--service NAME] [--policy FILE] [--json]
+            assess --plan FILE --environment NAME [--service NAME] [--policy FILE] [--json]
 
-              Says what the gate would say of deploying head where base runs now, and why.
+              Says what the gate would say of deploying head where base runs now, and why; or of a change that is in
+              a file. That one never passes by itself, because a file does not say who wrote it.
 
               --repo DIR           a git clone
               --base REV           the commit that runs in the environment now
               --head REV           the commit about to be deployed
+              --diff FILE          a unified diff, as of git diff or diff -ruN
+              --plan FILE          a Terraform plan, as of terraform show -json
               --environment NAME   where to; its name tells the tier unless a policy does
-              --service NAME       what is deployed (default: the repository's policy, or the directory's name)
+              --service NAME       what is deployed (default: the repository's policy, or the directory's name,
+                                   or the file's)
               --policy FILE        the organisation's policy; the repository's own .changegate.yml always applies
               --json               the whole judgement as JSON
 
               Exit status: 0 pass, 10 ask, 20 refuse, 2 wrong usage or something that cannot be read.
-
-            evaluate --data DIR [--json]
-
-              Says how well the model that learns foretells which changes turn out bad, on data sets of past changes.
-
-              --data DIR           a folder of *.csv or *.csv.gz, one for each project, the oldest change first
-              --json               the same as JSON
-
-              Exit status: 0 done, 2 wrong usage or something that cannot be read.
-
-            fit --data DIR
-
-              Prints the coefficients of the score that comes with size alone, fitted to the train parts of data sets.
-
-              Exit status: 0 done, 2 wrong usage or something that cannot be read.
 
             lint FILE... [--layer organisation|repository] [--strict] [--json]
 

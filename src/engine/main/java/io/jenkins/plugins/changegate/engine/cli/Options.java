@@ -23,11 +23,9 @@ record Options(boolean help, Command command, Map<String, String> values, List<S
     enum Command {
         SCHEMA(List.of(), Set.of(), Set.of()),
         ASSESS(
-                List.of("repo", "base", "head", "environment"),
-                Set.of("repo", "base", "head", "environment", "service", "policy"),
+                List.of("environment"),
+                Set.of("repo", "base", "head", "diff", "plan", "environment", "service", "policy"),
                 Set.of("json")),
-        EVALUATE(List.of("data"), Set.of("data"), Set.of("json")),
-        FIT(List.of("data"), Set.of("data"), Set.of()),
         LINT(List.of(), Set.of("layer"), Set.of("strict", "json")),
         REPLAY(
                 List.of("repo", "since"),
@@ -65,9 +63,8 @@ record Options(boolean help, Command command, Map<String, String> values, List<S
         Command command = Arrays.stream(Command.values())
                 .filter(each -> arguments.length > 0 && each.word().equals(arguments[0]))
                 .findFirst()
-                .orElseThrow(
-                        () -> new UsageException(
-                                "the first argument must be a command: assess, evaluate, fit, lint, replay or schema; --help shows how"));
+                .orElseThrow(() -> new UsageException(
+                        "the first argument must be a command: assess, lint, replay or schema; --help shows how"));
         Map<String, String> values = new LinkedHashMap<>();
         List<String> files = new ArrayList<>();
         for (int i = 1; i < arguments.length; i++) {
@@ -85,18 +82,23 @@ record Options(boolean help, Command command, Map<String, String> values, List<S
                 values.put(name, arguments[++i]);
             }
         }
-        for (String name : command.required) {
-            if (!values.containsKey(name)) {
-                throw new UsageException("--" + name + " is missing; --help shows all");
-            }
-        }
         if (command == Command.LINT && files.isEmpty()) {
             throw new UsageException("lint needs the name of a file; --help shows all");
         }
-        return new Options(false, command, values, files);
+        Options options = new Options(false, command, values, files);
+        for (String name : command.required) {
+            options.required(name);
+        }
+        return options;
     }
 
-    String required(String name) {
+    /**
+     * @throws UsageException if it is not there
+     */
+    String required(String name) throws UsageException {
+        if (!values.containsKey(name)) {
+            throw new UsageException("--" + name + " is missing; --help shows all");
+        }
         return values.get(name);
     }
 
