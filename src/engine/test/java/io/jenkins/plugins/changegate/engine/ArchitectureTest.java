@@ -54,6 +54,7 @@ class ArchitectureTest {
             Map.entry("syntax", Set.of(ANNOTATIONS, JACKSON, "dev.harrel.jsonschema..")),
             Map.entry("judge", Set.of(ANNOTATIONS)),
             Map.entry("record", Set.of(ANNOTATIONS, JACKSON, "javax.sql..", "org.flywaydb.core..")),
+            Map.entry("evaluate", Set.of("org.apache.commons.csv..")),
             Map.entry("replay", Set.of(ANNOTATIONS)));
 
     /** Which packages of ours a package may use, besides itself; the command line may use all. */
@@ -61,6 +62,8 @@ class ArchitectureTest {
             Map.entry("delta", Set.of()),
             Map.entry("terraform", Set.of("delta")),
             Map.entry("risk", Set.of("delta")),
+            Map.entry("learn", Set.of("risk")),
+            Map.entry("evaluate", Set.of("risk", "learn")),
             Map.entry("schedule", Set.of()),
             Map.entry("path", Set.of("delta")),
             Map.entry("content", Set.of("delta")),

@@ -26,6 +26,21 @@ final class Help {
 
               Exit status: 0 pass, 10 ask, 20 refuse, 2 wrong usage or something that cannot be read.
 
+            evaluate --data DIR [--json]
+
+              Says how well the model that learns foretells which changes turn out bad, on data sets of past changes.
+
+              --data DIR           a folder of *.csv or *.csv.gz, one for each project, the oldest change first
+              --json               the same as JSON
+
+              Exit status: 0 done, 2 wrong usage or something that cannot be read.
+
+            fit --data DIR
+
+              Prints the coefficients of the score that comes with size alone, fitted to the train parts of data sets.
+
+              Exit status: 0 done, 2 wrong usage or something that cannot be read.
+
             lint FILE... [--layer organisation|repository] [--strict] [--json]
 
               Says what is wrong in policies, and what in them has no effect. Calendars that

@@ -26,6 +26,8 @@ record Options(boolean help, Command command, Map<String, String> values, List<S
                 List.of("environment"),
                 Set.of("repo", "base", "head", "diff", "plan", "environment", "service", "policy"),
                 Set.of("json")),
+        EVALUATE(List.of("data"), Set.of("data"), Set.of("json")),
+        FIT(List.of("data"), Set.of("data"), Set.of()),
         LINT(List.of(), Set.of("layer"), Set.of("strict", "json")),
         REPLAY(
                 List.of("repo", "since"),
@@ -63,8 +65,9 @@ record Options(boolean help, Command command, Map<String, String> values, List<S
         Command command = Arrays.stream(Command.values())
                 .filter(each -> arguments.length > 0 && each.word().equals(arguments[0]))
                 .findFirst()
-                .orElseThrow(() -> new UsageException(
-                        "the first argument must be a command: assess, lint, replay or schema; --help shows how"));
+                .orElseThrow(
+                        () -> new UsageException(
+                                "the first argument must be a command: assess, evaluate, fit, lint, replay or schema; --help shows how"));
         Map<String, String> values = new LinkedHashMap<>();
         List<String> files = new ArrayList<>();
         for (int i = 1; i < arguments.length; i++) {
