@@ -2,6 +2,7 @@ package io.jenkins.plugins.changegate.engine.learn;
 
 import static io.jenkins.plugins.changegate.engine.learn.PastChanges.logarithm;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.jenkins.plugins.changegate.engine.risk.Feature;
 import io.jenkins.plugins.changegate.engine.risk.Features;
@@ -66,6 +67,18 @@ class RiskModelPropertyTest {
                         .isEqualTo(model.probability(features))
                         .isBetween(0.0, 1.0);
             }
+        }
+    }
+
+    @Test
+    void scoreIsTheSumOfTheCurvesCalibrated() {
+        RiskModel model = new Learner().learn(perverse(24, 1500));
+        assertThat(model.calibration()).isNotEqualTo(Calibration.NONE);
+        SplittableRandom random = new SplittableRandom(24);
+        for (int i = 0; i < 100; i++) {
+            Features features = PastChanges.features(random);
+            assertThat(model.logOdds(features))
+                    .isCloseTo(model.calibration().apply(model.raw(features)), within(1e-9));
         }
     }
 
