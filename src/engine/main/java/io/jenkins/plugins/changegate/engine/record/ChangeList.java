@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,6 @@ final class ChangeList {
 
     /** The indices to choose from, the one that leaves the fewest first. */
     private static final List<Index> INDICES = List.of(
-            new Index("changegate_target_model", List.of("service", "environment", "model")),
             new Index("changegate_target_number", List.of("service", "environment")),
             new Index("changegate_service", List.of("service")),
             new Index("changegate_model", List.of("model")),
@@ -49,12 +49,12 @@ final class ChangeList {
                 filter.since().isPresent() ? first(connection, filter.since().get()) : 1;
         String index = "";
         String order = "number DESC";
-        for (Index candidate : INDICES) {
-            if (equal.keySet().containsAll(candidate.columns())) {
-                index = dialect.by(candidate.name());
-                order = String.join(", ", candidate.columns()) + ", number DESC";
-                break;
-            }
+        Optional<Index> best = INDICES.stream()
+                .filter(candidate -> equal.keySet().containsAll(candidate.columns()))
+                .min(Comparator.comparing(candidate -> isRare(candidate, filter) ? 0 : 1));
+        if (best.isPresent()) {
+            index = dialect.by(best.get().name());
+            order = String.join(", ", best.get().columns()) + ", number DESC";
         }
         if (equal.isEmpty()) {
             long end = Math.min(before, Ledger.look(connection).changes() + 1);
@@ -84,6 +84,21 @@ final class ChangeList {
             }
         }
         return List.copyOf(page);
+    }
+
+    /** Whether a condition leaves so few that even the most frequent service has more. */
+    private static boolean isRare(Index index, ChangeFilter filter) {
+        return switch (index.columns().get(0)) {
+            case "decision" ->
+                filter.decision()
+                        .filter(decision -> decision != Decision.PASSED && decision != Decision.APPROVED)
+                        .isPresent();
+            case "outcome" ->
+                filter.outcome()
+                        .filter(outcome -> outcome != Outcome.SUCCESSFUL)
+                        .isPresent();
+            default -> false;
+        };
     }
 
     private Map<String, String> equal(ChangeFilter filter) {

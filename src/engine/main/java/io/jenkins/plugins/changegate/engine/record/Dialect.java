@@ -2,6 +2,7 @@ package io.jenkins.plugins.changegate.engine.record;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /** What H2 and PostgreSQL do not do alike. */
 enum Dialect {
@@ -16,6 +17,11 @@ enum Dialect {
         String by(String index) {
             return " USE INDEX (" + index + ")";
         }
+
+        @Override
+        void search(Connection connection) {
+            // It is told the index.
+        }
     },
 
     POSTGRESQL {
@@ -28,6 +34,14 @@ enum Dialect {
         @Override
         String by(String index) {
             return "";
+        }
+
+        /** A plan made once for all services goes through all changes of one that has very many. */
+        @Override
+        void search(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL plan_cache_mode = force_custom_plan");
+            }
         }
     };
 
@@ -50,6 +64,9 @@ enum Dialect {
 
     /** Returns what follows a table's name in a query that is to read by an index. */
     abstract String by(String index);
+
+    /** Prepares a transaction for queries whose best way depends on what is looked for. */
+    abstract void search(Connection connection) throws SQLException;
 
     /** Returns the name that a column holds. */
     String read(String column) {

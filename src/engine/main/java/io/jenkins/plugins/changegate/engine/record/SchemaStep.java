@@ -62,6 +62,8 @@ record SchemaStep(int number, String description, List<String> statements, Work 
             "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS outcome VARCHAR(30)",
             "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS ended BIGINT",
             "DROP INDEX IF EXISTS changegate_target",
+            // H2 1.4 keeps a TEXT apart from its row, which makes each commit dearer; to PostgreSQL they are the same.
+            "ALTER TABLE changegate_event ALTER COLUMN body SET DATA TYPE VARCHAR",
             "ALTER TABLE changegate_change DROP COLUMN IF EXISTS settled");
 
     /** Each ends as the list is sorted: H2 1.4 goes along an index only in its own direction. */
@@ -69,8 +71,6 @@ record SchemaStep(int number, String description, List<String> statements, Work 
             "CREATE INDEX IF NOT EXISTS changegate_state ON changegate_change (state, controller)",
             "CREATE INDEX IF NOT EXISTS changegate_target_ended"
                     + " ON changegate_change (service, environment, outcome, ended DESC)",
-            "CREATE INDEX IF NOT EXISTS changegate_target_model"
-                    + " ON changegate_change (service, environment, model, number DESC)",
             "CREATE INDEX IF NOT EXISTS changegate_target_number"
                     + " ON changegate_change (service, environment, number DESC)",
             "CREATE INDEX IF NOT EXISTS changegate_service ON changegate_change (service, number DESC)",

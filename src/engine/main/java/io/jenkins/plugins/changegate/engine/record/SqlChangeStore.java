@@ -194,7 +194,10 @@ public final class SqlChangeStore implements ChangeStore {
 
     @Override
     public List<ChangeSummary> page(ChangeFilter filter, long before, int most) throws StoreException {
-        return database.read(connection -> list.page(connection, filter, before, most));
+        return database.read(connection -> {
+            dialect.search(connection);
+            return list.page(connection, filter, before, most);
+        });
     }
 
     @Override

@@ -1,0 +1,230 @@
+package io.jenkins.plugins.changegate.engine.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import com.zaxxer.hikari.HikariDataSource;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * A ledger of very many changes: how long its pages take, and how fast it grows beside the plain commits of the same
+ * database. Not part of the test suite; run by its name.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LedgerBenchmark {
+
+    private static final long CHANGES = Long.getLong("changegate.bench.changes", 1_000_000);
+    private static final long SEED = Long.getLong("changegate.bench.seed", 20_261_123);
+    private static final int WARM_UP = 5;
+    private static final int ROUNDS = 21;
+    private static final int PAGE = 50;
+    private static final int COMMITS = 200;
+
+    @FunctionalInterface
+    private interface Question {
+        int ask() throws StoreException;
+    }
+
+    @Test
+    void h2() throws Exception {
+        Path directory = Path.of(System.getProperty("changegate.bench.h2", "/tmp"));
+        Path folder = Files.createTempDirectory(directory, "changegate-ledger");
+        String url = "file:" + folder.resolve("records") + ";DB_CLOSE_DELAY=-1";
+        DataSource filling = Databases.Source.h2(url + ";CACHE_SIZE=150000");
+        fill("H2", filling);
+        try (Connection connection = filling.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN");
+        }
+        System.out.printf("H2 file: %,d MiB%n", Files.size(folder.resolve("records.mv.db")) >> 20);
+        // As in Jenkins.
+        measure("H2", Databases.Source.h2(url + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000"));
+    }
+
+    @Test
+    void postgresql() throws Exception {
+        try (PostgresServer server = PostgresServer.start(Databases.binaries());
+                HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl(server.url() + "&reWriteBatchedInserts=true");
+            fill("PostgreSQL", pool);
+            try (Connection connection = pool.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("VACUUM ANALYZE");
+            }
+            measure("PostgreSQL", pool);
+        }
+    }
+
+    private static void fill(String name, DataSource database) throws Exception {
+        new SqlChangeStore(database, "controller-0");
+        long began = System.nanoTime();
+        BulkLedger bulk = new BulkLedger();
+        bulk.fill(database, new LedgerGenerator(SEED, CHANGES), CHANGES);
+        System.out.printf(
+                "%s: %,d changes, %,d events, %,d MiB of text, filled in %d s%n",
+                name, CHANGES, bulk.events(), bulk.characters() >> 20, (System.nanoTime() - began) / 1_000_000_000);
+    }
+
+    private static void measure(String name, DataSource database) throws Exception {
+        long began = System.nanoTime();
+        SqlChangeStore store = new SqlChangeStore(database, "controller-0");
+        System.out.printf("%s: opened in %d ms, heap %,d KiB%n", name, millis(began), heap());
+        ChangeSummary last = store.page(ChangeFilter.ALL, Long.MAX_VALUE, 1).get(0);
+        assertThat(last).isEqualTo(ChangeSummary.of(store.find(CHANGES).orElseThrow(), last.controller()));
+        ChangeFilter often = ChangeFilter.ALL.service(LedgerGenerator.OFTEN);
+        page(name, "first page", store, ChangeFilter.ALL, Long.MAX_VALUE);
+        page(name, "page in the middle", store, ChangeFilter.ALL, CHANGES / 2);
+        page(name, "most frequent service", store, often, Long.MAX_VALUE);
+        page(name, "its production", store, often.environment("production"), Long.MAX_VALUE);
+        page(name, "its overridden ones", store, often.decision(Decision.OVERRIDDEN), Long.MAX_VALUE);
+        page(name, "rarest service", store, ChangeFilter.ALL.service(LedgerGenerator.SELDOM), Long.MAX_VALUE);
+        page(name, "a service that there is not", store, ChangeFilter.ALL.service("none"), Long.MAX_VALUE);
+        page(name, "production", store, ChangeFilter.ALL.environment("production"), Long.MAX_VALUE);
+        ChangeFilter failed = ChangeFilter.ALL.outcome(Outcome.UNSUCCESSFUL);
+        page(name, "failed in production", store, failed.environment("production"), Long.MAX_VALUE);
+        page(name, "rejected", store, ChangeFilter.ALL.decision(Decision.REJECTED), Long.MAX_VALUE);
+        ChangeFilter model = ChangeFilter.ALL.model("schema");
+        page(name, "a model, failed", store, model.outcome(Outcome.UNSUCCESSFUL), Long.MAX_VALUE);
+        page(name, "of one controller", store, ChangeFilter.ALL.controller("controller-1"), Long.MAX_VALUE);
+        ChangeFilter year = ChangeFilter.ALL.since(Instant.parse("2025-01-01T00:00:00Z"));
+        page(name, "rejected since 2025", store, year.decision(Decision.REJECTED), Long.MAX_VALUE);
+        ask(
+                name,
+                "last deployed",
+                () -> store.lastDeployed(LedgerGenerator.OFTEN, "production").isPresent() ? 1 : 0);
+        ask(
+                name,
+                "last 20 outcomes",
+                () -> store.lastOutcomes(LedgerGenerator.OFTEN, "production", 20)
+                        .size());
+        ask(name, "waiting", () -> store.waiting().size());
+        Random random = new Random(SEED);
+        ask(
+                name,
+                "any record",
+                () -> store.find(1 + random.nextInt((int) CHANGES))
+                        .orElseThrow()
+                        .version());
+        append(name, database, store);
+        System.out.printf("%s: heap %,d KiB%n", name, heap());
+        began = System.nanoTime();
+        assertThat(store.verify()).isEmpty();
+        System.out.printf("%s: verified in %d s, heap after %,d KiB%n", name, millis(began) / 1_000, heap());
+    }
+
+    private static void page(String name, String what, SqlChangeStore store, ChangeFilter filter, long before)
+            throws StoreException {
+        ask(name, what, () -> store.page(filter, before, PAGE).size());
+    }
+
+    private static void ask(String name, String what, Question question) throws StoreException {
+        long first = System.nanoTime();
+        int found = question.ask();
+        double cold = (System.nanoTime() - first) / 1e6;
+        for (int i = 0; i < WARM_UP; i++) {
+            question.ask();
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        double[] times = new double[ROUNDS];
+        for (int i = 0; i < ROUNDS; i++) {
+            long began = System.nanoTime();
+            question.ask();
+            times[i] = (System.nanoTime() - began) / 1e6;
+        }
+        long allocated = (threads.getCurrentThreadAllocatedBytes() - before) / ROUNDS;
+        Arrays.sort(times);
+        System.out.printf(
+                "| %s | %s | %d | %.1f | %.1f | %.1f | %,d |%n",
+                name, what, found, cold, times[ROUNDS / 2], times[ROUNDS - 1], allocated >> 10);
+    }
+
+    /** Events of the ledger beside rows of the same text in a table without anything else, in turn. */
+    private static void append(String name, DataSource database, SqlChangeStore store) throws Exception {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(true);
+            statement.execute("CREATE TABLE raw_event (id BIGINT PRIMARY KEY, body TEXT NOT NULL)");
+        }
+        LedgerGenerator generator = new LedgerGenerator(SEED + 1, CHANGES);
+        RecordJson json = new RecordJson();
+        double[] ratios = new double[7];
+        double[] raw = new double[ratios.length];
+        double[] own = new double[ratios.length];
+        for (int round = -1; round < ratios.length; round++) {
+            List<List<ChangeEvent>> changes = new ArrayList<>();
+            int events = 0;
+            while (events < COMMITS) {
+                List<ChangeEvent> history = generator.next(1);
+                changes.add(history);
+                events += history.size();
+            }
+            List<String> bodies =
+                    changes.stream().flatMap(List::stream).map(json::write).toList();
+            long began = System.nanoTime();
+            plain(database, bodies, (round + 2) * 1_000_000L);
+            double plain = bodies.size() / ((System.nanoTime() - began) / 1e9);
+            began = System.nanoTime();
+            for (List<ChangeEvent> history : changes) {
+                ChangeRecord record = store.open((ChangeEvent.Opened) history.get(0));
+                for (ChangeEvent event : history.subList(1, history.size())) {
+                    record = store.append(record, event).orElseThrow();
+                }
+            }
+            double chained = bodies.size() / ((System.nanoTime() - began) / 1e9);
+            if (round >= 0) {
+                raw[round] = plain;
+                own[round] = chained;
+                ratios[round] = chained / plain;
+            }
+        }
+        Arrays.sort(raw);
+        Arrays.sort(own);
+        Arrays.sort(ratios);
+        int middle = ratios.length / 2;
+        System.out.printf(
+                "%s: plain commits %.0f/s, events %.0f/s, ratio %.2f (%.2f to %.2f)%n",
+                name, raw[middle], own[middle], ratios[middle], ratios[0], ratios[ratios.length - 1]);
+    }
+
+    private static void plain(DataSource database, List<String> bodies, long first) throws SQLException {
+        long id = first;
+        for (String body : bodies) {
+            try (Connection connection = database.getConnection()) {
+                connection.setAutoCommit(false);
+                try (PreparedStatement insert =
+                        connection.prepareStatement("INSERT INTO raw_event (id, body) VALUES (?, ?)")) {
+                    insert.setLong(1, id++);
+                    insert.setString(2, body);
+                    insert.executeUpdate();
+                }
+                connection.commit();
+            }
+        }
+    }
+
+    private static long millis(long since) {
+        return (System.nanoTime() - since) / 1_000_000;
+    }
+
+    private static long heap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 10;
+    }
+}
