@@ -2,6 +2,7 @@ package io.jenkins.plugins.changegate.engine.condition;
 
 import io.jenkins.plugins.changegate.engine.content.Bump;
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
+import io.jenkins.plugins.changegate.engine.content.DependencyBump;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.Person;
@@ -157,9 +158,14 @@ public final class ChangeFacts {
         return found(content.deleted().get(pattern), "deleted lines");
     }
 
-    /** Whether a dependency's version changes in this way. */
-    boolean bumps(Bump kind) {
-        return found(content.bumps().get(kind), "dependency manifests");
+    /** Whether a dependency changes in the way, or one of the ways, that a word names. */
+    boolean bumps(String word) {
+        List<String> moved = Bump.named(word).stream()
+                .flatMap(kind -> content.bumps().getOrDefault(kind, List.of()).stream())
+                .map(DependencyBump::words)
+                .limit(EVIDENCE)
+                .toList();
+        return found(moved.isEmpty() ? null : moved, "dependency manifests");
     }
 
     private boolean found(List<String> places, String where) {

@@ -13,7 +13,6 @@ import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelFunctionBinding;
-import io.jenkins.plugins.changegate.engine.content.Bump;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -132,10 +131,7 @@ public final class ConditionLanguage {
         pathFunction(builder, "only", ChangeFacts::only);
         textFunction(builder, "adds", ChangeFacts::adds);
         textFunction(builder, "removes", ChangeFacts::removes);
-        textFunction(
-                builder,
-                "bumps",
-                (change, kind) -> change.bumps(Bump.ofKey(kind).orElseThrow()));
+        textFunction(builder, "bumps", ChangeFacts::bumps);
         plainFunction(builder, "hidesLines", ChangeFacts::hidesLines);
         plainFunction(builder, "movesSubmodule", ChangeFacts::movesSubmodule);
         return builder.build();

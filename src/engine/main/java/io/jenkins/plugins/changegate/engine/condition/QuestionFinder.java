@@ -10,7 +10,6 @@ import io.jenkins.plugins.changegate.engine.content.Bump;
 import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
 import io.jenkins.plugins.changegate.engine.path.PathPattern;
 import io.jenkins.plugins.changegate.engine.text.Words;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,7 +105,7 @@ final class QuestionFinder {
     }
 
     private void bump(CelExpr.CelCall call) {
-        List<String> possible = Arrays.stream(Bump.values()).map(Bump::key).toList();
+        List<String> possible = Bump.words();
         literal(call).filter(kind -> !possible.contains(kind)).ifPresent(kind -> {
             String meant = Words.surelyMeant(kind, possible)
                     .map(word -> "did you mean '" + word + "'? Possible: ")

@@ -26,8 +26,7 @@ final class WordsCompared {
     private static final String IN = "@in";
 
     private static final Map<String, List<String>> POSSIBLE = Map.of(
-            "environment.tier",
-                    Arrays.stream(Tier.values()).map(Tier::key).toList(),
+            "environment.tier", Arrays.stream(Tier.values()).map(Tier::key).toList(),
             "risk.level", Arrays.stream(RiskLevel.values()).map(RiskLevel::key).toList(),
             // A standard change is one by its model, and cannot be asked for.
             "request.type", List.of(ChangeType.NORMAL.key(), ChangeType.EMERGENCY.key()),
@@ -99,7 +98,9 @@ final class WordsCompared {
                     "'" + ConditionCompiler.excerpt(word) + "' is never the value of " + reference.name() + ": "
                             + Words.nearest(
                                     word,
-                                    possible.stream().filter(known -> !known.isEmpty()).toList()),
+                                    possible.stream()
+                                            .filter(known -> !known.isEmpty())
+                                            .toList()),
                     at.getLine(),
                     at.getColumn()));
         }

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.changegate.engine.content;
 
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** How a dependency changes in a manifest; semantic versioning's words. */
 public enum Bump {
@@ -14,51 +16,40 @@ public enum Bump {
     MAJOR,
     MINOR,
     PATCH,
-    /** A version changed in a way that is none of these: a qualifier, a range, a downgrade. */
-    OTHER;
+    /** A version lower than before. */
+    DOWNGRADE,
+    /** A version changed in a way that its numbers promise nothing about: a qualifier, a pre-release, another range. */
+    UNKNOWN;
 
-    private static final Pattern VERSION = Pattern.compile("(\\d+)(?:\\.(\\d+))?(?:\\.(\\d+))?([0-9A-Za-z.+_-]*)");
+    /** The word for whatever is not new, removed or a step up: it was there before the words that tell more. */
+    private static final String OTHER = "other";
 
     /** Returns its name as it is written in a condition. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Returns the bump that a condition's word names. */
-    public static Optional<Bump> ofKey(String key) {
-        for (Bump bump : values()) {
-            if (bump.key().equals(key)) {
-                return Optional.of(bump);
-            }
-        }
-        return Optional.empty();
+    /** Returns the words that a condition may name bumps by. */
+    public static List<String> words() {
+        return Stream.concat(Arrays.stream(values()).map(Bump::key), Stream.of(OTHER))
+                .toList();
     }
 
-    /** Returns the kind of a change from one version to another. */
+    /** Returns the bumps that a condition's word names; none if it is no such word. */
+    public static Set<Bump> named(String word) {
+        if (word.equals(OTHER)) {
+            return EnumSet.of(DOWNGRADE, UNKNOWN);
+        }
+        EnumSet<Bump> named = EnumSet.noneOf(Bump.class);
+        Arrays.stream(values()).filter(bump -> bump.key().equals(word)).forEach(named::add);
+        return named;
+    }
+
+    /**
+     * Returns the kind of a change from one version, or range of versions, to another. A step that the numbers do not
+     * explain is unknown, and never a small one.
+     */
     public static Bump between(String from, String to) {
-        Matcher before = VERSION.matcher(from);
-        Matcher after = VERSION.matcher(to);
-        if (!before.matches() || !after.matches()) {
-            return OTHER;
-        }
-        Bump[] kinds = {MAJOR, MINOR, PATCH};
-        for (int part = 1; part <= kinds.length; part++) {
-            int difference = compare(before.group(part), after.group(part));
-            if (difference != 0) {
-                // Going back is nothing that a version's number promises anything about.
-                return difference < 0 ? kinds[part - 1] : OTHER;
-            }
-        }
-        return OTHER;
-    }
-
-    private static int compare(String a, String b) {
-        String x = strip(a);
-        String y = strip(b);
-        return x.length() != y.length() ? Integer.compare(x.length(), y.length()) : x.compareTo(y);
-    }
-
-    private static String strip(String digits) {
-        return digits == null ? "" : digits.replaceFirst("^0+", "");
+        return Versions.step(from, to);
     }
 }

@@ -4,69 +4,61 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * Tells from the changed lines of dependency manifests what kinds of bumps they hold: a deleted and an added line of
- * one file that differ in nothing but a version are one bump; what has no such partner is new or removed. Lines
- * without a version don't count. A lock file says nothing that its manifest doesn't, so it is no manifest here.
+ * Tells from the changed lines of dependency manifests what kinds of bumps they hold. Where a manifest is understood, it
+ * is compared as a whole, and names its dependencies. The changed lines that are not understood are compared line by
+ * line: a deleted and an added line of one file that differ in nothing but a version are one bump without a name; what
+ * has no such partner is new or removed. A lock file says nothing that its manifest doesn't, so it is no manifest here.
  *
  * <p>Not thread-safe.
  */
 final class BumpScan {
 
-    private static final Set<String> MANIFESTS = Set.of(
-            "pom.xml",
-            "build.gradle",
-            "build.gradle.kts",
-            "libs.versions.toml",
-            "package.json",
-            "go.mod",
-            "requirements.txt",
-            "pyproject.toml",
-            "Pipfile",
-            "Gemfile",
-            "Cargo.toml",
-            "composer.json",
-            "packages.config",
-            "Directory.Packages.props",
-            "Dockerfile",
-            "Chart.yaml");
-
     /** A version: digits with at least one dot, or a number right after a colon, quote or tag. Possessive: no recursion. */
     private static final Pattern VERSION = Pattern.compile(
             "(?<![0-9A-Za-z.])v?(\\d++(?:\\.\\d++)++[0-9A-Za-z.+_-]*+|(?<=[:>\"'^~=])\\d+(?=[\"'<\\s]|$))");
-
-    /** Manifests as pathspecs of git: at least those that {@link #isManifest} knows. */
-    static final List<String> PATHSPECS = Stream.concat(
-                    MANIFESTS.stream().sorted(), Stream.of("*.csproj", "requirements*.txt"))
-            .map(name -> ":(top,glob)**/" + name)
-            .toList();
 
     private static final int PLACES = 5;
     private static final int LINES_KEPT = 5_000;
 
     private final Map<String, List<Line>> deleted = new HashMap<>();
     private final Map<String, List<Line>> added = new HashMap<>();
+    private final Set<String> touched = new LinkedHashSet<>();
+    private final List<DependencyBump> named = new ArrayList<>();
     private int kept;
 
-    private record Line(String shape, List<String> versions, String place) {}
+    private record Line(String shape, List<String> versions, int number) {}
 
     /** Whether a file is a manifest of dependencies, by its name. */
     static boolean isManifest(String path) {
-        String name = path.substring(path.lastIndexOf('/') + 1);
-        return MANIFESTS.contains(name) || name.endsWith(".csproj") || name.matches("requirements[\\w.-]*\\.txt");
+        return Ecosystem.of(path).isPresent();
     }
 
     void line(String path, boolean isAdded, int number, String text) {
-        if (!isManifest(path)) {
+        Optional<Ecosystem> ecosystem = Ecosystem.of(path);
+        if (ecosystem.isEmpty()) {
             return;
         }
+        com.google.re2j.Matcher key = ImageManifest.KEYS.matcher(text);
+        boolean keyed = !ecosystem.get().isWholly() && key.find();
+        if (ecosystem.get().isWholly() || keyed) {
+            touched.add(path);
+        }
+        boolean image = keyed && (key.group(1).equals("image") || key.group(1).equals("uses"));
+        if (ecosystem.get().isWholly() || image) {
+            keep(path, isAdded, number, text);
+        }
+    }
+
+    private void keep(String path, boolean isAdded, int number, String text) {
         List<String> versions = new ArrayList<>();
         Matcher matcher = VERSION.matcher(text);
         StringBuilder shape = new StringBuilder();
@@ -82,7 +74,25 @@ final class BumpScan {
         shape.append(text.substring(end));
         (isAdded ? added : deleted)
                 .computeIfAbsent(path, p -> new ArrayList<>())
-                .add(new Line(shape.toString().strip(), versions, path + ":" + number));
+                .add(new Line(shape.toString().strip(), versions, number));
+    }
+
+    /** Returns the manifests of which a line changes that may be about a dependency. */
+    Set<String> touched() {
+        return touched;
+    }
+
+    /** Takes over what a comparison of a whole manifest has found, in the place of the lines that it explains. */
+    void compared(String oldPath, String path, ManifestDiff diff) {
+        named.addAll(diff.bumps());
+        deleted.getOrDefault(oldPath, new ArrayList<>()).removeIf(line -> explains(oldPath, diff.linesBefore(), line));
+        added.getOrDefault(path, new ArrayList<>()).removeIf(line -> explains(path, diff.linesAfter(), line));
+    }
+
+    /** What is not about dependencies from beginning to end is understood as far as it is. */
+    private static boolean explains(String path, Set<Integer> lines, Line line) {
+        return lines.contains(line.number)
+                || Ecosystem.of(path).filter(Ecosystem::isWholly).isEmpty();
     }
 
     /** Whether every line was kept. */
@@ -90,20 +100,23 @@ final class BumpScan {
         return kept <= LINES_KEPT;
     }
 
-    Map<Bump, List<String>> result() {
-        Map<Bump, List<String>> found = new EnumMap<>(Bump.class);
+    /** Returns what moved, a few of each kind, those with a name first. */
+    Map<Bump, List<DependencyBump>> result() {
+        Map<Bump, List<DependencyBump>> found = new EnumMap<>(Bump.class);
+        named.forEach(bump -> add(found, bump));
         added.forEach((path, lines) -> {
             List<Line> old = deleted.getOrDefault(path, new ArrayList<>());
             for (Line line : lines) {
                 Line partner = take(old, line.shape);
                 if (partner == null) {
-                    add(found, Bump.NEW, line.place);
+                    add(found, unnamed(path, line, "", line.versions.get(0), Bump.NEW));
                 } else {
-                    compare(found, partner, line);
+                    compare(found, path, partner, line);
                 }
             }
         });
-        deleted.values().forEach(lines -> lines.forEach(line -> add(found, Bump.REMOVED, line.place)));
+        deleted.forEach((path, lines) ->
+                lines.forEach(line -> add(found, unnamed(path, line, line.versions.get(0), "", Bump.REMOVED))));
         return found;
     }
 
@@ -118,20 +131,25 @@ final class BumpScan {
         return null;
     }
 
-    private static void compare(Map<Bump, List<String>> found, Line before, Line after) {
+    private static void compare(Map<Bump, List<DependencyBump>> found, String path, Line before, Line after) {
         for (int i = 0; i < after.versions.size(); i++) {
             String from = before.versions.get(i);
             String to = after.versions.get(i);
             if (!from.equals(to)) {
-                add(found, Bump.between(from, to), after.place);
+                add(found, unnamed(path, after, from, to, Bump.between(from, to)));
             }
         }
     }
 
-    private static void add(Map<Bump, List<String>> found, Bump bump, String place) {
-        List<String> places = found.computeIfAbsent(bump, b -> new ArrayList<>());
+    private static DependencyBump unnamed(String path, Line line, String from, String to, Bump kind) {
+        String ecosystem = Ecosystem.of(path).map(Ecosystem::key).orElse("");
+        return new DependencyBump(ecosystem, "", from, to, kind, path + ":" + line.number);
+    }
+
+    private static void add(Map<Bump, List<DependencyBump>> found, DependencyBump bump) {
+        List<DependencyBump> places = found.computeIfAbsent(bump.kind(), b -> new ArrayList<>());
         if (places.size() < PLACES) {
-            places.add(place);
+            places.add(bump);
         }
     }
 }

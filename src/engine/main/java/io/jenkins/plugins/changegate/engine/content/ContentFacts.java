@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The answers to {@link ContentQuestions}: places, never text.
+ * The answers to {@link ContentQuestions}: places, and names and versions of dependencies; no other text.
  *
  * @param added by pattern, where it was found in added lines, as {@code file:line}; a pattern found nowhere is absent
  * @param deleted the same for deleted lines
- * @param bumps by kind of bump, where it was found
+ * @param bumps by kind of bump, a few dependencies that moved so; a kind that was not found is absent
  * @param whole whether all of the text was looked at; if not, what was not found is unknown
  */
 public record ContentFacts(
         Map<String, List<String>> added,
         Map<String, List<String>> deleted,
-        Map<Bump, List<String>> bumps,
+        Map<Bump, List<DependencyBump>> bumps,
         boolean whole)
         implements Serializable {
 

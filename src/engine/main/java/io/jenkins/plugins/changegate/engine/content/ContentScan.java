@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,7 +46,16 @@ public final class ContentScan {
         }
         Found found = new Found(questions);
         List<String> pathspecs = questions.needsAllLines() ? List.of() : pathspecs(manifests(delta));
-        return found.facts(text.lines(delta, pathspecs, found));
+        boolean whole = text.lines(delta, pathspecs, found);
+        Manifests.compare(delta, found.bumps, files(text));
+        return found.facts(whole);
+    }
+
+    /** A diff alone has no whole files; then the changed lines say what they say. */
+    private static Manifests.Texts files(ChangedText text) {
+        return text instanceof GitReader git
+                ? (commit, path) -> git.look(commit, path).file()
+                : (commit, path) -> null;
     }
 
     /**
@@ -62,15 +73,37 @@ public final class ContentScan {
                 asked.stream()
                         .map(delta -> new GitHistory.Step(delta.base(), delta.head()))
                         .toList(),
-                questions.needsAllLines() ? List.of() : BumpScan.PATHSPECS,
+                questions.needsAllLines() ? List.of() : Ecosystem.pathspecs(),
                 found);
+        Map<Manifests.Place, String> texts = texts(git, asked, found);
         Map<Delta, ContentFacts> facts = new IdentityHashMap<>();
         for (int i = 0; i < asked.size(); i++) {
+            Manifests.compare(
+                    asked.get(i), found.get(i).bumps, (commit, path) -> texts.get(new Manifests.Place(commit, path)));
             facts.put(asked.get(i), found.get(i).facts(whole.get(i)));
         }
         return deltas.stream()
                 .map(delta -> facts.getOrDefault(delta, ContentFacts.NONE))
                 .toList();
+    }
+
+    /** Reads each manifest in all commits at once. */
+    private static Map<Manifests.Place, String> texts(GitHistory git, List<Delta> deltas, List<Found> found)
+            throws IOException {
+        Map<String, Set<String>> commits = new LinkedHashMap<>();
+        for (int i = 0; i < deltas.size(); i++) {
+            for (Manifests.Place place : Manifests.places(deltas.get(i), found.get(i).bumps)) {
+                commits.computeIfAbsent(place.path(), path -> new LinkedHashSet<>())
+                        .add(place.commit());
+            }
+        }
+        Map<Manifests.Place, String> texts = new HashMap<>();
+        for (Map.Entry<String, Set<String>> entry : commits.entrySet()) {
+            git.versions(List.copyOf(entry.getValue()), entry.getKey())
+                    .forEach((commit, version) ->
+                            texts.put(new Manifests.Place(commit, entry.getKey()), version.text()));
+        }
+        return texts;
     }
 
     private static List<String> manifests(Delta delta) {
@@ -90,16 +123,18 @@ public final class ContentScan {
                 && manifests.stream().allMatch(path -> path.chars().allMatch(c -> c >= ' ' && c < 0x7f));
         return writable
                 ? manifests.stream().map(path -> ":(top,literal)" + path).toList()
-                : BumpScan.PATHSPECS;
+                : Ecosystem.pathspecs();
     }
 
     /** What is found in the text of one change. */
     private static final class Found implements GitReader.LineSink {
+        private final ContentQuestions questions;
         private final Search added;
         private final Search deleted;
         private final BumpScan bumps = new BumpScan();
 
         Found(ContentQuestions questions) {
+            this.questions = questions;
             added = new Search(questions.added());
             deleted = new Search(questions.deleted());
         }
@@ -107,7 +142,9 @@ public final class ContentScan {
         @Override
         public void line(String path, boolean isAdded, int number, String text) {
             (isAdded ? added : deleted).line(path, number, text);
-            bumps.line(path, isAdded, number, text);
+            if (questions.bumps()) {
+                bumps.line(path, isAdded, number, text);
+            }
         }
 
         ContentFacts facts(boolean whole) {

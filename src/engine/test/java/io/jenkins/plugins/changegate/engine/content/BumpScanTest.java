@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.jenkins.plugins.changegate.engine.path.PathPattern;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,7 +24,7 @@ class BumpScanTest {
                 "pom.xml | <version>1.2.3</version> | <version>2.0.0</version> | major",
                 "pom.xml | <version>1.2.3</version> | <version>1.3.0</version> | minor",
                 "pom.xml | <version>1.2.3</version> | <version>1.2.4</version> | patch",
-                "pom.xml | <version>1.2.3</version> | <version>1.1.0</version> | other",
+                "pom.xml | <version>1.2.3</version> | <version>1.1.0</version> | downgrade",
                 "pom.xml | <jackson.version>2</jackson.version> | <jackson.version>3</jackson.version> | major",
                 "a/b/pom.xml | | <version>1.2.3</version> | new",
                 "pom.xml | <version>1.2.3</version> | | removed",
@@ -43,6 +44,7 @@ class BumpScanTest {
                 "Cargo.toml | serde = \"1.0.1\" | serde = \"1.1.0\" | minor",
                 "App.csproj | Version=\"1.0.0\" | Version=\"2.0.0\" | major",
                 "Chart.yaml | version: 1.2.3 | version: 1.2.4 | patch",
+                "k8s/app.yaml | image: nginx:1.2.3 | image: nginx:1.3.0 | minor",
             })
     void changeOfAManifestIsABump(String path, String before, String after, String kind) {
         if (before != null) {
@@ -51,13 +53,30 @@ class BumpScanTest {
         if (after != null) {
             scan.line(path, true, 9, "  " + after);
         }
-        Map<Bump, List<String>> expected =
-                Map.of(Bump.ofKey(kind).orElseThrow(), List.of(path + ":" + (after == null ? 7 : 9)));
-        assertThat(scan.result()).isEqualTo(expected);
+        assertThat(places())
+                .isEqualTo(Map.of(Bump.named(kind).iterator().next(), List.of(path + ":" + (after == null ? 7 : 9))));
+    }
+
+    private Map<Bump, List<String>> places() {
+        return scan.result().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> entry.getValue().stream()
+                                .map(DependencyBump::place)
+                                .toList()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"src/App.java", "package-lock.json", "go.sum", "pom.xml.bak", "mypom.xml", "version.txt"})
+    @ValueSource(
+            strings = {
+                "src/App.java",
+                "package-lock.json",
+                "go.sum",
+                "pom.xml.bak",
+                "mypom.xml",
+                "version.txt",
+                "Dockerfile2"
+            })
     void otherFilesAreNotLookedAt(String path) {
         scan.line(path, true, 1, "<version>1.2.3</version>");
         assertThat(scan.result()).isEmpty();
@@ -68,7 +87,7 @@ class BumpScanTest {
     void lineThatDiffersInMoreThanItsVersionIsOneGoneAndOneNew() {
         scan.line("package.json", false, 7, "\"left-pad\": \"~1.2.3\",");
         scan.line("package.json", true, 9, "\"left-pad\": \"^1.3.0\",");
-        assertThat(scan.result())
+        assertThat(places())
                 .isEqualTo(Map.of(Bump.REMOVED, List.of("package.json:7"), Bump.NEW, List.of("package.json:9")));
     }
 
@@ -91,7 +110,7 @@ class BumpScanTest {
         scan.line("pom.xml", false, 1, "<a.version>1.0.0</a.version><b.version>1.0.0</b.version>");
         scan.line("pom.xml", true, 1, "<a.version>2.0.0</a.version><b.version>1.0.1</b.version>");
         scan.line("go.mod", true, 3, "x v1.0.0");
-        assertThat(scan.result())
+        assertThat(places())
                 .isEqualTo(Map.of(
                         Bump.MAJOR, List.of("pom.xml:1"),
                         Bump.PATCH, List.of("pom.xml:1"),
@@ -125,10 +144,17 @@ class BumpScanTest {
 
     @Test
     void everyManifestIsMatchedByAPatternForGit() {
-        List<PathPattern> patterns = BumpScan.PATHSPECS.stream()
+        List<PathPattern> patterns = Ecosystem.pathspecs().stream()
                 .map(pathspec -> new PathPattern(pathspec.replace(":(top,glob)", "")))
                 .toList();
-        for (String path : List.of("pom.xml", "a/b/package.json", "x.csproj", "requirements-dev.txt", "a/Dockerfile")) {
+        for (String path : List.of(
+                "pom.xml",
+                "a/b/package.json",
+                "x.csproj",
+                "requirements-dev.txt",
+                "a/Dockerfile",
+                "b/Dockerfile.prod",
+                "x.yml")) {
             assertThat(BumpScan.isManifest(path)).isTrue();
             assertThat(patterns).anyMatch(pattern -> pattern.matches(path));
         }

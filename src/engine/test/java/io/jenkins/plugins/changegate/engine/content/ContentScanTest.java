@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.engine.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.GitHistory;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
 import io.jenkins.plugins.changegate.engine.delta.Limits;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +72,7 @@ class ContentScanTest {
         String head =
                 repository.write("other.xml", "<version>1.0.0</version>\n").commit("Bump");
         ContentFacts facts = scan(head, new ContentQuestions(Set.of(), Set.of(), true));
-        assertThat(facts.bumps()).isEqualTo(Map.of(Bump.MAJOR, List.of("pom.xml:2")));
+        assertThat(words(facts)).isEqualTo(Map.of(Bump.MAJOR, List.of("1.0.0 → 2.0.0 (pom.xml:2)")));
         assertThat(scan(head, new ContentQuestions(Set.of("."), Set.of(), true)).bumps())
                 .isEqualTo(facts.bumps());
     }
@@ -80,7 +82,39 @@ class ContentScanTest {
         String odd = "\u00fcml\u00e4ut [x] :(glob)*/\"q\"/go.mod";
         String head = repository.put(odd, "100644", "x v1.0.0\n").commitIndex("Odd", TestRepository.AUTHOR);
         ContentFacts facts = scan(head, new ContentQuestions(Set.of(), Set.of(), true));
-        assertThat(facts.bumps()).isEqualTo(Map.of(Bump.NEW, List.of(odd + ":1")));
+        assertThat(words(facts)).isEqualTo(Map.of(Bump.NEW, List.of("x v1.0.0 (" + odd + ":1)")));
+    }
+
+    @Test
+    void bumpsAreNamedWhereTheManifestIsUnderstood() throws IOException {
+        base = repository
+                .write("go.mod", "module a\n\nrequire (\n\tx.org/y v1.2.0\n\tz.org/w v0.1.0\n)\n")
+                .write("old/package.json", "{\"dependencies\": {\n\"left-pad\": \"^1.0.0\"\n}}\n")
+                .commit("More");
+        repository
+                .write("go.mod", "module a\n\nrequire (\n\tx.org/y v1.3.0\n)\n")
+                .rename("old/package.json", "new/package.json");
+        repository.write("new/package.json", "{\"dependencies\": {\n\"left-pad\": \"^1.0.1\"\n}}\n");
+        String head = repository.commit("Bump");
+        Map<Bump, List<String>> expected = Map.of(
+                Bump.MINOR, List.of("x.org/y v1.2.0 → v1.3.0 (go.mod:4)"),
+                Bump.PATCH, List.of("left-pad ^1.0.0 → ^1.0.1 (new/package.json:2)"),
+                Bump.REMOVED, List.of("z.org/w v0.1.0 (go.mod:5)"));
+        ContentQuestions questions = new ContentQuestions(Set.of(), Set.of(), true);
+        assertThat(words(scan(head, questions))).isEqualTo(expected);
+        GitHistory history = new GitHistory(directory, Limits.DEFAULT);
+        assertThat(words(ContentScan.scan(history, List.of(delta(head)), questions)
+                        .get(0)))
+                .isEqualTo(expected);
+    }
+
+    private static Map<Bump, List<String>> words(ContentFacts facts) {
+        return facts.bumps().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        entry -> entry.getValue().stream()
+                                .map(DependencyBump::words)
+                                .toList()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.jenkins.plugins.changegate.engine.condition.ChangeFacts;
 import io.jenkins.plugins.changegate.engine.condition.Condition;
 import io.jenkins.plugins.changegate.engine.content.Bump;
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
+import io.jenkins.plugins.changegate.engine.content.DependencyBump;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
@@ -120,7 +121,11 @@ class BuiltInRulesTest {
     @ParameterizedTest
     @EnumSource(Bump.class)
     void bumpsHaveARuleEach(Bump bump) {
-        ContentFacts content = new ContentFacts(Map.of(), Map.of(), Map.of(bump, List.of("pom.xml:7")), true);
+        ContentFacts content = new ContentFacts(
+                Map.of(),
+                Map.of(),
+                Map.of(bump, List.of(new DependencyBump("maven", "a:b", "1", "2", bump, "pom.xml:7"))),
+                true);
         List<String> names = rules(content, modified("pom.xml"));
         assertThat(names)
                 .isEqualTo(
@@ -128,7 +133,7 @@ class BuiltInRulesTest {
                             case MAJOR -> List.of("dependency-major");
                             case MINOR -> List.of("dependency-minor");
                             case NEW -> List.of("dependency-new");
-                            case REMOVED, OTHER -> List.of("dependency-other");
+                            case REMOVED, DOWNGRADE, UNKNOWN -> List.of("dependency-other");
                             case PATCH -> List.of();
                         });
     }

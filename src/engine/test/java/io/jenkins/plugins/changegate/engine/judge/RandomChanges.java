@@ -8,6 +8,7 @@ import io.jenkins.plugins.changegate.engine.condition.History;
 import io.jenkins.plugins.changegate.engine.condition.Signal;
 import io.jenkins.plugins.changegate.engine.content.Bump;
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
+import io.jenkins.plugins.changegate.engine.content.DependencyBump;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
@@ -127,7 +128,9 @@ final class RandomChanges {
 
     ContentFacts content() {
         Map<String, List<String>> added = random.nextInt(3) == 0 ? Map.of("password", List.of("a:1")) : Map.of();
-        Map<Bump, List<String>> bumps = random.nextInt(3) == 0 ? Map.of(Bump.MAJOR, List.of("pom.xml:1")) : Map.of();
+        Map<Bump, List<DependencyBump>> bumps = random.nextInt(3) == 0
+                ? Map.of(Bump.MAJOR, List.of(new DependencyBump("maven", "a:b", "1", "2", Bump.MAJOR, "pom.xml:1")))
+                : Map.of();
         return new ContentFacts(added, Map.of(), bumps, random.nextInt(10) != 0);
     }
 
