@@ -1,10 +1,8 @@
 package io.jenkins.plugins.changegate.step;
 
 import hudson.FilePath;
-import hudson.model.Failure;
 import hudson.model.Result;
 import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.changegate.authorise.Authorisation;
 import io.jenkins.plugins.changegate.authorise.Clock;
 import io.jenkins.plugins.changegate.authorise.PendingGate;
@@ -20,14 +18,9 @@ import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import io.jenkins.plugins.changegate.people.Voters;
-import io.jenkins.plugins.changegate.prompt.ChangePrompt;
-import io.jenkins.plugins.changegate.prompt.Gatekeeper;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,7 +30,6 @@ import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.springframework.security.core.Authentication;
 
 /**
  * One gate at work. Nothing of it is kept but the step's parameters: what happened is in the store, so a gate that is
@@ -46,24 +38,20 @@ import org.springframework.security.core.Authentication;
  * <p>No thread waits: the change is read and settled on the gate's own bounded threads, clicks arrive on the clicking
  * user's request thread, and in between there is nothing but the prompt.
  */
-final class ChangeGateExecution extends StepExecution implements Gatekeeper, PendingGate {
+final class ChangeGateExecution extends StepExecution implements PendingGate {
 
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(ChangeGateExecution.class.getName());
 
-    /** How many refusals are logged; whoever clicks on does not fill the disk. */
-    private static final int TURNED_AWAY = 50;
-
     private final ChangeGateStep step;
-    private transient volatile ChangePrompt prompt;
     private transient volatile Throwable stopped;
-    private transient volatile boolean rejecting;
     private transient AtomicBoolean finished = new AtomicBoolean();
-    private transient Set<String> turnedAway = ConcurrentHashMap.newKeySet();
+    private transient volatile GateQuestion question;
 
     ChangeGateExecution(StepContext context, ChangeGateStep step) {
         super(context);
         this.step = step;
+        this.question = new GateQuestion(new GateContext(context));
     }
 
     @Override
@@ -85,17 +73,16 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
 
     @Override
     public String getStatus() {
-        ChangePrompt asked = prompt;
-        if (asked == null) {
+        if (question.isUnasked()) {
             return finished.get() ? "done" : "assessing the change, or waiting until it may be deployed";
         }
-        return asked.isOpen() ? "waiting for approval" : "waiting until it may be deployed";
+        return question.isOpen() ? "waiting for approval" : "waiting until it may be deployed";
     }
 
     /** Called when Pipeline loads its program: the gate is not finished, or it would not be there. */
     private Object readResolve() {
         finished = new AtomicBoolean();
-        turnedAway = ConcurrentHashMap.newKeySet();
+        question = new GateQuestion(context());
         return this;
     }
 
@@ -131,7 +118,7 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
                 run,
                 new ChangesAction.Reference(
                         record.number(), node.getId(), Deployments.blockOf(node).getId()));
-        log().judged(record, run);
+        context().log().judged(record, run);
         if (stopped != null) {
             cancel(stopped);
         } else {
@@ -145,7 +132,7 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
             finish(record);
         } else {
             waitFor(record);
-            ask();
+            question.ask();
         }
     }
 
@@ -164,7 +151,7 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
             finish(record);
         } else {
             waitFor(record);
-            askAgain();
+            question.askAgain();
         }
     }
 
@@ -196,69 +183,17 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
         }
     }
 
-    /**
-     * Asks, unless that is being asked already or is decided. Two clicks on one prompt are two votes, and the second may
-     * decide while the first is about to ask for it.
-     */
-    private synchronized void ask() throws Exception {
-        ChangeRecord record = authorisation().orElseThrow().current();
-        if (record.decided().isPresent() || finished.get()) {
-            return;
-        }
-        if (record.held().isPresent()) {
-            stopAsking();
-            return;
-        }
-        if (prompt != null && prompt.isOpen()) {
-            if (prompt.message().equals(question(record))) {
-                return;
-            }
-            prompt.close();
-        }
-        prompt = prompt(record);
-        prompt.open();
-        if (finished.get()) {
-            // Decided while it was being opened.
-            prompt.close();
-        }
-    }
-
-    private synchronized void askAgain() throws Exception {
-        ChangeRecord record = authorisation().orElseThrow().current();
-        if (record.decided().isEmpty() && prompt == null) {
-            prompt = prompt(record);
-            if (record.held().isEmpty()) {
-                prompt.restore();
-            } else {
-                // It may have been open still when Jenkins was killed.
-                prompt.close();
-            }
-        }
-    }
-
-    private synchronized void stopAsking() throws IOException, InterruptedException, TimeoutException {
-        if (prompt != null && prompt.isOpen()) {
-            prompt.close();
-        }
-    }
-
-    private ChangePrompt prompt(ChangeRecord record) throws Exception {
-        return ChangePrompt.of(getContext(), record.id(), question(record), Wording.needed(record), this);
-    }
-
-    /** Whoever clicked Reject and saw nothing happen finds in the question itself where a rejection can be explained. */
-    private String question(ChangeRecord record) {
-        String question = Wording.question(record);
-        return rejecting ? question + " " + Wording.rejecting(record, run()) : question;
-    }
-
     @Override
     public Run<?, ?> run() {
-        try {
-            return getContext().get(Run.class);
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException("The build of a waiting gate is gone", e);
-        }
+        return context().run();
+    }
+
+    private GateContext context() {
+        return new GateContext(getContext());
+    }
+
+    private Optional<Authorisation> authorisation() throws StoreException, IOException, InterruptedException {
+        return context().authorisation();
     }
 
     @Override
@@ -268,85 +203,13 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
             return;
         }
         try {
-            log().happened(record);
+            context().log().happened(record);
             // Else the decision is next.
             if (record.held().isPresent() || !Voters.ballot(record).isComplete()) {
-                ask();
+                question.ask();
             }
         } catch (Exception e) {
             LOGGER.log(Level.WARNING, e, () -> "The prompt of " + record.id() + " could not be renewed");
-        }
-    }
-
-    @Override
-    public Optional<String> denies(Authentication user) {
-        try {
-            Authorisation authorisation = authorisation().orElseThrow();
-            return authorisation.denies(authorisation.current(), user);
-        } catch (StoreException | IOException | InterruptedException e) {
-            return Optional.of("Whether you may approve cannot be told now: " + e.getMessage());
-        }
-    }
-
-    /** Says it in the log, once: Pipeline Graph View shows nothing else of a click that was turned away. */
-    @Override
-    public void turnedAway(Authentication user, String because) {
-        if (turnedAway.size() >= TURNED_AWAY || !turnedAway.add(user.getName() + ": " + because)) {
-            return;
-        }
-        try {
-            log().turnedAway(user.getName(), because);
-        } catch (IOException | InterruptedException e) {
-            LOGGER.log(Level.FINE, "Could not be logged", e);
-        }
-    }
-
-    @Override
-    public void approve(Authentication user, String comment) {
-        click(() -> authorisation().orElseThrow().approve(user, comment).denied());
-    }
-
-    @Override
-    public void abort(Authentication user, String comment) {
-        click(() -> {
-            Authorisation authorisation = authorisation().orElseThrow();
-            ChangeRecord record = authorisation.current();
-            if (!authorisation.mayReject(record, user)) {
-                String because = "Withdrawn by " + user.getName() + ", who may stop the run but not judge the change.";
-                settlement(record).decide(Decision.CANCELLED, user.getName(), because);
-                return Optional.empty();
-            }
-            if (comment.isBlank()) {
-                log().commentNeeded(user.getName(), record, run());
-                rejecting = true;
-                return Optional.of(record.id() + ": " + Wording.rejecting(record, run()));
-            }
-            return authorisation.reject(user, comment).denied();
-        });
-    }
-
-    /** A click's work; gives why it does not count, if so. */
-    private interface Click {
-        Optional<String> run() throws Exception;
-    }
-
-    /** Input took the prompt away before it asked us; a click that changed nothing must not change that either. */
-    private void click(Click click) {
-        Optional<String> denied;
-        try {
-            denied = click.run();
-            ask();
-        } catch (Exception e) {
-            LOGGER.log(Level.WARNING, "A click could not be handled to its end", e);
-            try {
-                ask();
-            } catch (Exception unable) {
-                e.addSuppressed(unable);
-            }
-            throw new Failure("Something went wrong; the change's page shows what was recorded: " + e.getMessage());
-        }
-        if (denied.isPresent()) {
-            throw new Failure(denied.get());
         }
     }
 
@@ -357,7 +220,7 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
             return;
         }
         ChangeRecord record = authorisation.get().current();
-        finish(settlement(record).decide(Decision.CANCELLED, Wording.by(cause), Wording.because(cause)));
+        finish(GateContext.settlement(record).decide(Decision.CANCELLED, Wording.by(cause), Wording.because(cause)));
     }
 
     /** Tells Pipeline what was decided. What only people see must not keep it from being told. */
@@ -368,9 +231,9 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
         }
         try {
             stopAsking();
-            log().decided(record);
+            context().log().decided(record);
         } catch (Exception e) {
-            LOGGER.log(Level.WARNING, e, () -> "The prompt of " + record.id() + " could not be taken away");
+            LOGGER.log(Level.WARNING, e, () -> "That " + record.id() + " is decided could not be logged");
         }
         Decision decision = record.decided().orElseThrow().decision();
         boolean stops = decision == Decision.CANCELLED && stopped != null;
@@ -399,21 +262,16 @@ final class ChangeGateExecution extends StepExecution implements Gatekeeper, Pen
 
     private void finish(Throwable cause) {
         if (finished.compareAndSet(false, true)) {
+            stopAsking();
             getContext().onFailure(cause);
         }
     }
 
-    private Optional<Authorisation> authorisation() throws StoreException, IOException, InterruptedException {
-        ChangeStore store = ChangeRecords.get().store();
-        return ChangesAction.find(run(), getContext().get(FlowNode.class).getId())
-                .map(reference -> new Authorisation(store, reference.number(), run().getParent()));
-    }
-
-    private static Settlement settlement(ChangeRecord record) throws StoreException {
-        return new Settlement(ChangeRecords.get().store(), record.number());
-    }
-
-    private GateLog log() throws IOException, InterruptedException {
-        return new GateLog(getContext().get(TaskListener.class));
+    private void stopAsking() {
+        try {
+            question.finish();
+        } catch (Exception e) {
+            LOGGER.log(Level.WARNING, e, () -> "A prompt of " + run() + " could not be taken away");
+        }
     }
 }
