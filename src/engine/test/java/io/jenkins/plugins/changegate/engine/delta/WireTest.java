@@ -11,6 +11,7 @@ import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.DeflaterOutputStream;
@@ -83,6 +84,16 @@ class WireTest {
             PackedDelta forged = new PackedDelta("b", "h", Totals.NONE, DeltaCodec.files(List.of()), bomb, bomb);
             assertThatThrownBy(() -> read(written(forged))).isInstanceOf(InvalidObjectException.class);
         }
+    }
+
+    @Test
+    void wellFormedListOfMoreThanCanBeListedIsNotBelieved() throws Exception {
+        byte[] none = DeltaCodec.files(List.of());
+        byte[] noCommits = DeltaCodec.commits(List.of());
+        byte[] many = DeltaCodec.people(Collections.nCopies(2_000_000, new Person("", "")));
+        assertThat(many).hasSizeLessThan(PackedDelta.ROOM);
+        PackedDelta forged = new PackedDelta("b", "h", Totals.NONE, none, noCommits, many);
+        assertThatThrownBy(() -> read(written(forged))).isInstanceOf(InvalidObjectException.class);
     }
 
     private Reading reading(List<FileChange> files, List<Commit> commits, List<Person> people) {
