@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.jenkins.plugins.changegate.engine.learn.LabelledChange;
 import io.jenkins.plugins.changegate.engine.learn.Learner;
 import io.jenkins.plugins.changegate.engine.learn.RiskModel;
+import io.jenkins.plugins.changegate.engine.risk.Features;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,27 +135,31 @@ class EvaluationTest {
     }
 
     @Test
-    void thresholdKnowsNoLabelBeforeItsTime() throws Exception {
-        DataFolder.project(folder, "a", 1, 1000);
-        Project project = ProjectReader.read(folder.resolve("a.csv"));
-        double[] scores = new Measurement(new ModelRanking(), project).scores();
-        double share = new RollingMiss(new ModelRanking(), project, scores).share(0.1);
-        // The scores of the last 20 changes, which is the delay, move no threshold: only they themselves are judged.
-        double[] others = scores.clone();
-        int missed = 0;
-        int bads = 0;
-        for (int i = 0; i < others.length; i++) {
-            boolean bad = project.test().get(i).failed();
-            bads += bad ? 1 : 0;
-            if (i >= others.length - 20 && bad) {
-                others[i] = -1000;
-                missed++;
+    void thresholdKnowsNoLabelBeforeItsTime() {
+        // Twelve bad changes at the end of the train part, with scores from 0 to 11; four in the test part. Two
+        // hundredths of 52 changes are one.
+        List<LabelledChange> train = new ArrayList<>(Collections.nCopies(36, new LabelledChange(Features.NONE, false)));
+        List<LabelledChange> bad = Collections.nCopies(12, new LabelledChange(Features.NONE, true));
+        train.addAll(bad);
+        Project project = new Project("a", train, bad.subList(0, 4), List.of("", "", "", ""), List.of());
+        Ranking ranking = new Ranking() {
+            @Override
+            public Scorer learn(List<LabelledChange> past) {
+                throw new AssertionError();
             }
-        }
-        double lowered = new RollingMiss(new ModelRanking(), project, others).share(0.1);
-        assertThat(missed).isPositive();
-        assertThat(lowered - share)
-                .isLessThanOrEqualTo((double) missed / bads + 1e-12)
-                .isPositive();
+
+            @Override
+            public List<Double> foretold(List<LabelledChange> past, int from, int delay) {
+                return IntStream.range(from, past.size())
+                        .mapToObj(i -> i - 36.0)
+                        .toList();
+            }
+        };
+        // With so few failures the lowest known score is the threshold. If the one before were known already, every
+        // second change would not be below it.
+        assertThat(new RollingMiss(ranking, project, new double[] {-1, -1, -2, -2}).share(0.2))
+                .isEqualTo(1);
+        assertThat(new RollingMiss(ranking, project, new double[] {-1, 0, -1, -1}).share(0.2))
+                .isEqualTo(0.25);
     }
 }
