@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.engine.condition;
 import io.jenkins.plugins.changegate.engine.content.Bump;
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
 import io.jenkins.plugins.changegate.engine.content.DependencyBump;
+import io.jenkins.plugins.changegate.engine.content.MigrationRisk;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.Person;
@@ -166,6 +167,16 @@ public final class ChangeFacts {
                 .limit(EVIDENCE)
                 .toList();
         return found(moved.isEmpty() ? null : moved, "dependency manifests");
+    }
+
+    /** Whether a schema migration does what a word names. */
+    boolean migrates(String word) {
+        List<String> places = MigrationRisk.named(word).stream()
+                .flatMap(risk -> content.migrations().getOrDefault(risk, List.of()).stream()
+                        .map(place -> place + " " + risk.because()))
+                .limit(EVIDENCE)
+                .toList();
+        return found(places.isEmpty() ? null : places, "schema migrations");
     }
 
     private boolean found(List<String> places, String where) {

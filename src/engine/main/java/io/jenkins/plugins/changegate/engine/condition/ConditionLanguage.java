@@ -49,7 +49,7 @@ public final class ConditionLanguage {
             "timestamp");
 
     private static final List<String> FUNCTIONS =
-            List.of("touches", "only", "adds", "removes", "bumps", "hidesLines", "movesSubmodule");
+            List.of("touches", "only", "adds", "removes", "bumps", "migrates", "hidesLines", "movesSubmodule");
 
     /** CEL has no variable number of arguments, so the functions that take patterns exist once for each number. */
     private static final int MOST_ARGUMENTS = 12;
@@ -132,6 +132,7 @@ public final class ConditionLanguage {
         textFunction(builder, "adds", ChangeFacts::adds);
         textFunction(builder, "removes", ChangeFacts::removes);
         textFunction(builder, "bumps", ChangeFacts::bumps);
+        textFunction(builder, "migrates", ChangeFacts::migrates);
         plainFunction(builder, "hidesLines", ChangeFacts::hidesLines);
         plainFunction(builder, "movesSubmodule", ChangeFacts::movesSubmodule);
         return builder.build();

@@ -8,6 +8,7 @@ import dev.cel.common.navigation.CelNavigableAst;
 import io.jenkins.plugins.changegate.engine.condition.ConditionCompiler.Issue;
 import io.jenkins.plugins.changegate.engine.content.Bump;
 import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
+import io.jenkins.plugins.changegate.engine.content.MigrationRisk;
 import io.jenkins.plugins.changegate.engine.path.PathPattern;
 import io.jenkins.plugins.changegate.engine.text.Words;
 import java.util.List;
@@ -27,6 +28,7 @@ final class QuestionFinder {
     private final Set<String> added = new TreeSet<>();
     private final Set<String> deleted = new TreeSet<>();
     private boolean bumps;
+    private boolean migrations;
 
     private QuestionFinder(CelAbstractSyntaxTree ast, List<Issue> issues) {
         this.ast = ast;
@@ -45,7 +47,7 @@ final class QuestionFinder {
                 .map(node -> node.expr())
                 .filter(expr -> expr.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL)
                 .forEach(expr -> finder.look(expr.call()));
-        return new ContentQuestions(finder.added, finder.deleted, finder.bumps);
+        return new ContentQuestions(finder.added, finder.deleted, finder.bumps, finder.migrations);
     }
 
     private void look(CelExpr.CelCall call) {
@@ -56,7 +58,11 @@ final class QuestionFinder {
             case "removes" -> pattern(call).ifPresent(deleted::add);
             case "bumps" -> {
                 bumps = true;
-                bump(call);
+                word(call, Bump.words(), "kind of bump");
+            }
+            case "migrates" -> {
+                migrations = true;
+                word(call, MigrationRisk.words(), "risk of a migration");
             }
             default -> {
                 // asks nothing about the text
@@ -104,13 +110,12 @@ final class QuestionFinder {
                 && expr.constant().getKind() == CelConstant.Kind.STRING_VALUE;
     }
 
-    private void bump(CelExpr.CelCall call) {
-        List<String> possible = Bump.words();
+    private void word(CelExpr.CelCall call, List<String> possible, String what) {
         literal(call).filter(kind -> !possible.contains(kind)).ifPresent(kind -> {
             String meant = Words.surelyMeant(kind, possible)
                     .map(word -> "did you mean '" + word + "'? Possible: ")
                     .orElse("possible: ");
-            wrong(argument(call), "'" + kind + "' is no kind of bump; " + meant + String.join(", ", possible));
+            wrong(argument(call), "'" + kind + "' is no " + what + "; " + meant + String.join(", ", possible));
         });
     }
 

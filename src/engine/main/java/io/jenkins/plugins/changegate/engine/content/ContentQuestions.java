@@ -10,11 +10,13 @@ import java.util.TreeSet;
  * @param added RE2 patterns searched for in added lines
  * @param deleted RE2 patterns searched for in deleted lines
  * @param bumps whether the kinds of dependency bumps are asked for
+ * @param migrations whether it is asked what schema migrations do
  */
-public record ContentQuestions(Set<String> added, Set<String> deleted, boolean bumps) implements Serializable {
+public record ContentQuestions(Set<String> added, Set<String> deleted, boolean bumps, boolean migrations)
+        implements Serializable {
 
     /** Nothing is asked. */
-    public static final ContentQuestions NONE = new ContentQuestions(Set.of(), Set.of(), false);
+    public static final ContentQuestions NONE = new ContentQuestions(Set.of(), Set.of(), false, false);
 
     public ContentQuestions {
         added = Set.copyOf(added);
@@ -27,7 +29,7 @@ public record ContentQuestions(Set<String> added, Set<String> deleted, boolean b
         allAdded.addAll(other.added);
         Set<String> allDeleted = new TreeSet<>(deleted);
         allDeleted.addAll(other.deleted);
-        return new ContentQuestions(allAdded, allDeleted, bumps || other.bumps);
+        return new ContentQuestions(allAdded, allDeleted, bumps || other.bumps, migrations || other.migrations);
     }
 
     /** Whether lines of any file may matter. */

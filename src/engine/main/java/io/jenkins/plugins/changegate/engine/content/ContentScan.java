@@ -32,8 +32,7 @@ public final class ContentScan {
      * Whether anything that is asked can be found in this delta's text: that is, whether the text must be read.
      */
     public static boolean asks(Delta delta, ContentQuestions questions) {
-        return questions.needsAllLines()
-                || questions.bumps() && !manifests(delta).isEmpty();
+        return questions.needsAllLines() || !asked(delta, questions).isEmpty();
     }
 
     /**
@@ -45,7 +44,7 @@ public final class ContentScan {
             return ContentFacts.NONE;
         }
         Found found = new Found(questions);
-        List<String> pathspecs = questions.needsAllLines() ? List.of() : pathspecs(manifests(delta));
+        List<String> pathspecs = questions.needsAllLines() ? List.of() : pathspecs(asked(delta, questions));
         boolean whole = text.lines(delta, pathspecs, found);
         Manifests.compare(delta, found.bumps, files(text));
         return found.facts(whole);
@@ -73,7 +72,7 @@ public final class ContentScan {
                 asked.stream()
                         .map(delta -> new GitHistory.Step(delta.base(), delta.head()))
                         .toList(),
-                questions.needsAllLines() ? List.of() : Ecosystem.pathspecs(),
+                questions.needsAllLines() ? List.of() : allPathspecs(),
                 found);
         Map<Manifests.Place, String> texts = texts(git, asked, found);
         Map<Delta, ContentFacts> facts = new IdentityHashMap<>();
@@ -106,11 +105,19 @@ public final class ContentScan {
         return texts;
     }
 
-    private static List<String> manifests(Delta delta) {
+    /** Returns the files whose text may answer something, if not all are asked about. */
+    private static List<String> asked(Delta delta, ContentQuestions questions) {
         return delta.files().stream()
                 .flatMap(file -> Stream.of(file.path(), file.oldPath()))
-                .filter(path -> path != null && BumpScan.isManifest(path))
+                .filter(path -> path != null
+                        && (questions.bumps() && BumpScan.isManifest(path)
+                                || questions.migrations() && MigrationScan.isMigration(path)))
                 .distinct()
+                .toList();
+    }
+
+    private static List<String> allPathspecs() {
+        return Stream.concat(Ecosystem.pathspecs().stream(), MigrationScan.PATHSPECS.stream())
                 .toList();
     }
 
@@ -118,12 +125,10 @@ public final class ContentScan {
      * The files' own names are many times faster for git than patterns, which make it look at every directory. But they
      * may be too many, or not be writable in this machine's locale; then patterns find at least as much.
      */
-    private static List<String> pathspecs(List<String> manifests) {
-        boolean writable = manifests.size() <= NAMED
-                && manifests.stream().allMatch(path -> path.chars().allMatch(c -> c >= ' ' && c < 0x7f));
-        return writable
-                ? manifests.stream().map(path -> ":(top,literal)" + path).toList()
-                : Ecosystem.pathspecs();
+    private static List<String> pathspecs(List<String> paths) {
+        boolean writable = paths.size() <= NAMED
+                && paths.stream().allMatch(path -> path.chars().allMatch(c -> c >= ' ' && c < 0x7f));
+        return writable ? paths.stream().map(path -> ":(top,literal)" + path).toList() : allPathspecs();
     }
 
     /** What is found in the text of one change. */
@@ -132,6 +137,7 @@ public final class ContentScan {
         private final Search added;
         private final Search deleted;
         private final BumpScan bumps = new BumpScan();
+        private final MigrationScan migrations = new MigrationScan();
 
         Found(ContentQuestions questions) {
             this.questions = questions;
@@ -145,10 +151,18 @@ public final class ContentScan {
             if (questions.bumps()) {
                 bumps.line(path, isAdded, number, text);
             }
+            if (questions.migrations()) {
+                migrations.line(path, isAdded, number, text);
+            }
         }
 
         ContentFacts facts(boolean whole) {
-            return new ContentFacts(added.found, deleted.found, bumps.result(), whole && bumps.whole());
+            return new ContentFacts(
+                    added.found,
+                    deleted.found,
+                    bumps.result(),
+                    migrations.result(),
+                    whole && bumps.whole() && migrations.whole());
         }
     }
 

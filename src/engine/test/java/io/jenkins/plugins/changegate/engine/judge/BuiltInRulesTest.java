@@ -7,6 +7,7 @@ import io.jenkins.plugins.changegate.engine.condition.Condition;
 import io.jenkins.plugins.changegate.engine.content.Bump;
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
 import io.jenkins.plugins.changegate.engine.content.DependencyBump;
+import io.jenkins.plugins.changegate.engine.content.MigrationRisk;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
@@ -125,6 +126,7 @@ class BuiltInRulesTest {
                 Map.of(),
                 Map.of(),
                 Map.of(bump, List.of(new DependencyBump("maven", "a:b", "1", "2", bump, "pom.xml:7"))),
+                Map.of(),
                 true);
         List<String> names = rules(content, modified("pom.xml"));
         assertThat(names)
@@ -136,6 +138,15 @@ class BuiltInRulesTest {
                             case REMOVED, DOWNGRADE, UNKNOWN -> List.of("dependency-other");
                             case PATCH -> List.of();
                         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(MigrationRisk.class)
+    void migrationsThatDestroyAndThoseThatHinderHaveARule(MigrationRisk risk) {
+        ContentFacts content =
+                new ContentFacts(Map.of(), Map.of(), Map.of(), Map.of(risk, List.of("db/V1.sql:3")), true);
+        String rule = risk.kind() == MigrationRisk.Kind.DESTROYS ? "migration-destroys" : "migration-hinders";
+        assertThat(rules(content, modified("db/V1.sql"))).containsExactly("schema-migration", rule);
     }
 
     private static FileChange modified(String path) {

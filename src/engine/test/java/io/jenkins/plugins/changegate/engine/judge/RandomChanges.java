@@ -9,6 +9,7 @@ import io.jenkins.plugins.changegate.engine.condition.Signal;
 import io.jenkins.plugins.changegate.engine.content.Bump;
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
 import io.jenkins.plugins.changegate.engine.content.DependencyBump;
+import io.jenkins.plugins.changegate.engine.content.MigrationRisk;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
@@ -65,6 +66,7 @@ final class RandomChanges {
             "change.adds('password')",
             "change.removes('password')",
             "change.bumps('major')",
+            "change.migrates('destroys')",
             "change.bumps('minor') || change.files > 1",
             "change.paths.exists(p, p.endsWith('.tf'))",
             "change.commits / (change.files - change.files) > 1",
@@ -131,7 +133,9 @@ final class RandomChanges {
         Map<Bump, List<DependencyBump>> bumps = random.nextInt(3) == 0
                 ? Map.of(Bump.MAJOR, List.of(new DependencyBump("maven", "a:b", "1", "2", Bump.MAJOR, "pom.xml:1")))
                 : Map.of();
-        return new ContentFacts(added, Map.of(), bumps, random.nextInt(10) != 0);
+        Map<MigrationRisk, List<String>> migrations =
+                random.nextInt(3) == 0 ? Map.of(MigrationRisk.DROP_TABLE, List.of("db/migration/V1.sql:1")) : Map.of();
+        return new ContentFacts(added, Map.of(), bumps, migrations, random.nextInt(10) != 0);
     }
 
     /** What is known besides; sometimes little. */

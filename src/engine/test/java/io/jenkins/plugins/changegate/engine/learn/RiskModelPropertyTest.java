@@ -77,8 +77,7 @@ class RiskModelPropertyTest {
         SplittableRandom random = new SplittableRandom(24);
         for (int i = 0; i < 100; i++) {
             Features features = PastChanges.features(random);
-            assertThat(model.logOdds(features))
-                    .isCloseTo(model.calibration().apply(model.raw(features)), within(1e-9));
+            assertThat(model.logOdds(features)).isCloseTo(model.calibration().apply(model.raw(features)), within(1e-9));
         }
     }
 

@@ -13,6 +13,7 @@ import io.jenkins.plugins.changegate.engine.condition.ConditionCompiler;
 import io.jenkins.plugins.changegate.engine.condition.History;
 import io.jenkins.plugins.changegate.engine.content.Bump;
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
+import io.jenkins.plugins.changegate.engine.content.MigrationRisk;
 import io.jenkins.plugins.changegate.engine.delta.Commit;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Person;
@@ -253,6 +254,16 @@ class PolicyReferenceTest {
                         .isEqualTo(code(row.get(0)));
             }
         }
+    }
+
+    @Test
+    void everyRiskOfAMigrationIsListedWithItsKind() {
+        assertThat(table("Migrations").stream()
+                        .map(row -> code(row.get(0)) + " " + code(row.get(1)))
+                        .toList())
+                .containsExactlyElementsOf(Arrays.stream(MigrationRisk.values())
+                        .map(risk -> risk.key() + " " + risk.kind().name().toLowerCase(Locale.ROOT))
+                        .toList());
     }
 
     @Test
