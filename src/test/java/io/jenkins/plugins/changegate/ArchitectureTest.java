@@ -24,16 +24,18 @@ class ArchitectureTest {
     private static final String ROOT = "io.jenkins.plugins.changegate";
 
     /** Which packages of ours a package may use, besides itself. */
-    private static final Map<String, Set<String>> MAY_USE = Map.of(
-            "config", Set.of("engine"),
-            "ledger", Set.of("engine", "config"),
-            "people", Set.of("engine", "config"),
-            "prompt", Set.of(),
-            "authorise", Set.of("engine", "config", "ledger", "people"),
-            "notify", Set.of("engine", "config", "ledger", "people"),
-            "signal", Set.of("engine", "config"),
-            "step", Set.of("engine", "authorise", "prompt", "people", "config", "ledger", "signal"),
-            "view", Set.of("engine", "authorise", "people", "config", "ledger", "step"));
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            Map.entry("config", Set.of("engine")),
+            Map.entry("ledger", Set.of("engine", "config")),
+            Map.entry("people", Set.of("engine", "config")),
+            Map.entry("prompt", Set.of()),
+            Map.entry("authorise", Set.of("engine", "config", "ledger", "people")),
+            Map.entry("notify", Set.of("engine", "config", "ledger", "people")),
+            Map.entry("http", Set.of()),
+            Map.entry("signal", Set.of("engine", "config", "http")),
+            Map.entry("calendar", Set.of("engine", "config", "http")),
+            Map.entry("step", Set.of("engine", "authorise", "prompt", "people", "config", "ledger", "signal")),
+            Map.entry("view", Set.of("engine", "authorise", "people", "config", "ledger", "step")));
 
     static final List<String> packages = MAY_USE.keySet().stream().sorted().toList();
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.signal;
 
+import io.jenkins.plugins.changegate.http.AllowedHosts;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;

@@ -7,6 +7,7 @@ import hudson.Util;
 import hudson.security.Permission;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.changegate.config.ChangePermissions;
+import io.jenkins.plugins.changegate.http.AllowedHosts;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;

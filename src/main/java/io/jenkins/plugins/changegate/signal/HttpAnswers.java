@@ -1,21 +1,14 @@
 package io.jenkins.plugins.changegate.signal;
 
-import hudson.ProxyConfiguration;
+import io.jenkins.plugins.changegate.http.BoundedHttp;
+import io.jenkins.plugins.changegate.http.HttpFailureException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
-import jenkins.model.Jenkins;
 
 /**
  * Fetches answers by HTTP, bounded in time and size, and keeps them for a minute: one change asks for several values of
@@ -25,14 +18,14 @@ import jenkins.model.Jenkins;
 final class HttpAnswers {
 
     private static final int LARGEST = 64 * 1024;
+    private static final Map<String, String> HEADERS =
+            Map.of("Accept", "application/json, text/plain;q=0.9, */*;q=0.1");
     private static final int MOST = 100;
     private static final long KEPT = TimeUnit.SECONDS.toNanos(60);
 
     private final LongSupplier nanos;
     private final Map<Question, Answer> kept = new LinkedHashMap<>();
-
-    private HttpClient client;
-    private ProxyConfiguration proxy;
+    private final BoundedHttp http = new BoundedHttp();
 
     /**
      * @param nanos the time, in nanoseconds from anywhere
@@ -79,63 +72,15 @@ final class HttpAnswers {
     }
 
     private byte[] fetch(Question question, Duration timeout) throws UnknownSignalException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> coming =
-                client().sendAsync(request(question, timeout), LimitedBody.upTo(LARGEST));
         try {
-            // The request's own time limit ends with the head of the answer.
-            HttpResponse<byte[]> response = coming.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            if (response.statusCode() != 200) {
-                throw new UnknownSignalException("it was answered with status " + response.statusCode());
+            BoundedHttp.Answer answer = http.get(
+                    new BoundedHttp.Question(question.address(), question.credentialsId(), HEADERS, timeout, LARGEST));
+            if (answer.status() != 200) {
+                throw new UnknownSignalException("it was answered with status " + answer.status());
             }
-            return response.body();
-        } catch (TimeoutException e) {
-            throw new UnknownSignalException("there was no answer within " + timeout.toSeconds() + " seconds");
-        } catch (ExecutionException e) {
-            throw new UnknownSignalException(reason(e.getCause(), timeout));
-        } finally {
-            coming.cancel(true);
+            return answer.body();
+        } catch (HttpFailureException e) {
+            throw new UnknownSignalException(e.getMessage());
         }
-    }
-
-    private static HttpRequest request(Question question, Duration timeout) throws UnknownSignalException {
-        HttpRequest.Builder request = ProxyConfiguration.newHttpRequestBuilder(question.address())
-                .timeout(timeout)
-                .header("Accept", "application/json, text/plain;q=0.9, */*;q=0.1")
-                .GET();
-        if (question.credentialsId() != null) {
-            String header = HttpCredential.header(question.credentialsId());
-            try {
-                request.header("Authorization", header);
-            } catch (IllegalArgumentException e) {
-                // Its message has the credential in it.
-                throw new UnknownSignalException("its credential cannot be sent");
-            }
-        }
-        return request.build();
-    }
-
-    private static String reason(Throwable failure, Duration timeout) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof LimitedBody.TooLargeException) {
-                return "its answer is larger than " + LARGEST / 1024 + " KiB";
-            }
-            if (cause instanceof HttpTimeoutException) {
-                return "there was no answer within " + timeout.toSeconds() + " seconds";
-            }
-        }
-        return "it could not be reached (" + failure.getClass().getSimpleName() + ")";
-    }
-
-    /** One client serves all, and is made anew when Jenkins' proxy is another. */
-    private synchronized HttpClient client() {
-        ProxyConfiguration now = Jenkins.get().getProxy();
-        if (client == null || proxy != now) {
-            client = ProxyConfiguration.newHttpClientBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build();
-            proxy = now;
-        }
-        return client;
     }
 }

@@ -19,6 +19,7 @@ import io.jenkins.plugins.casc.ConfiguratorException;
 import io.jenkins.plugins.casc.ConfiguratorRegistry;
 import io.jenkins.plugins.changegate.Gates;
 import io.jenkins.plugins.changegate.config.ChangePermissions;
+import io.jenkins.plugins.changegate.http.AnswerServer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

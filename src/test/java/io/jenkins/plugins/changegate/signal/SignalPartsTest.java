@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.signal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.changegate.http.AllowedHosts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;

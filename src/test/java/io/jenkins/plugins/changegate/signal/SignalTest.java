@@ -13,6 +13,7 @@ import io.jenkins.plugins.changegate.engine.delta.TestRepository;
 import io.jenkins.plugins.changegate.engine.judge.AskedSignal;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.Decision;
+import io.jenkins.plugins.changegate.http.AnswerServer;
 import java.nio.file.Path;
 import java.util.List;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;

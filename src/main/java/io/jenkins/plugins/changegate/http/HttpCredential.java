@@ -1,4 +1,4 @@
-package io.jenkins.plugins.changegate.signal;
+package io.jenkins.plugins.changegate.http;
 
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
@@ -20,9 +20,9 @@ final class HttpCredential {
      * Returns the value of the header {@code Authorization}. To be called as the system.
      *
      * @param id of a secret text or of a user name with password
-     * @throws UnknownSignalException if there is no such credential
+     * @throws HttpFailureException if there is no such credential
      */
-    static String header(String id) throws UnknownSignalException {
+    static String header(String id) throws HttpFailureException {
         StandardCredentials found = CredentialsMatchers.firstOrNull(
                 CredentialsProvider.lookupCredentialsInItemGroup(
                         StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of()),
@@ -34,6 +34,6 @@ final class HttpCredential {
             String both = user.getUsername() + ":" + user.getPassword().getPlainText();
             return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
         }
-        throw new UnknownSignalException("its credential is gone");
+        throw new HttpFailureException("its credential is gone");
     }
 }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.changegate.signal;
+package io.jenkins.plugins.changegate.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

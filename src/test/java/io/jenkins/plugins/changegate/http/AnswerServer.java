@@ -1,4 +1,4 @@
-package io.jenkins.plugins.changegate.signal;
+package io.jenkins.plugins.changegate.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,33 +14,39 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A system on the loopback interface that knows facts, and answers well or badly, as the path says. */
-final class AnswerServer implements AutoCloseable {
+public final class AnswerServer implements AutoCloseable {
 
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final Map<String, String> answers = new ConcurrentHashMap<>();
+    private final Map<String, String> tags = new ConcurrentHashMap<>();
     private final Map<String, Integer> statuses = new ConcurrentHashMap<>();
 
-    AnswerServer() throws IOException {
+    public AnswerServer() throws IOException {
         server.createContext("/", this::answer);
         server.setExecutor(threads);
         server.start();
     }
 
     /** Returns scheme, host and port. */
-    String place() {
+    public String place() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     /** What a path is answered with from now on; a status of 3xx leads to what is given. */
-    void put(String path, int status, String answer) {
+    public void put(String path, int status, String answer) {
         answers.put(path, answer);
         statuses.put(path, status);
     }
 
+    /** How the answer of a path is marked; whoever has that one already is told so. */
+    public void tag(String path, String tag) {
+        tags.put(path, tag);
+    }
+
     /** Returns what was asked so far, and how who asked showed who it is. */
-    List<String> calls() {
+    public List<String> calls() {
         return calls;
     }
 
@@ -68,7 +74,14 @@ final class AnswerServer implements AutoCloseable {
                 }
             }
             default -> {
-                if (status / 100 == 3) {
+                if (tags.containsKey(path)) {
+                    exchange.getResponseHeaders().add("ETag", tags.get(path));
+                    if (tags.get(path).equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+                        status = 304;
+                        answer = new byte[0];
+                    }
+                }
+                if (status / 100 == 3 && status != 304) {
                     exchange.getResponseHeaders().add("Location", answers.get(path));
                 }
                 exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);

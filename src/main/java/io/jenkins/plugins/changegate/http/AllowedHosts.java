@@ -1,4 +1,4 @@
-package io.jenkins.plugins.changegate.signal;
+package io.jenkins.plugins.changegate.http;
 
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The hosts that signals may be fetched from: {@code sonar.example.org}, {@code sonar.example.org:9000}, or
+ * The hosts that may be called: {@code sonar.example.org}, {@code sonar.example.org:9000}, or
  * {@code http://10.0.0.7:8080} for one that speaks no https. Scheme, host and port must be the same. Immutable.
  */
-final class AllowedHosts {
+public final class AllowedHosts {
 
     private static final String HTTP = "http";
     private static final String HTTPS = "https";
@@ -27,7 +27,7 @@ final class AllowedHosts {
      * @param written hosts, separated by space, line or comma
      * @throws IllegalArgumentException if one of them is none
      */
-    static AllowedHosts parse(String written) {
+    public static AllowedHosts parse(String written) {
         List<String> hosts = Arrays.stream(written.split("[\\s,]+"))
                 .filter(host -> !host.isEmpty())
                 .toList();
@@ -51,12 +51,12 @@ final class AllowedHosts {
     }
 
     /** Whether an address is one that may be called. */
-    boolean permit(URI uri) {
+    public boolean permit(URI uri) {
         return isWeb(uri) && uri.getRawUserInfo() == null && places.contains(place(uri));
     }
 
     /** Whether an address is complete, and of http or https. */
-    static boolean isWeb(URI uri) {
+    public static boolean isWeb(URI uri) {
         return uri.getHost() != null && (HTTP.equalsIgnoreCase(uri.getScheme()) || isSecure(uri));
     }
 
@@ -64,7 +64,8 @@ final class AllowedHosts {
         return HTTPS.equalsIgnoreCase(uri.getScheme());
     }
 
-    private static String place(URI uri) {
+    /** Returns scheme, host and port: two addresses with the same are of the same server. */
+    public static String place(URI uri) {
         int usual = isSecure(uri) ? 443 : 80;
         String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
         return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":"
