@@ -1,6 +1,7 @@
 package io.jenkins.plugins.changegate.authorise;
 
 import hudson.model.Job;
+import io.jenkins.plugins.changegate.config.CalendarAddresses;
 import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
 import io.jenkins.plugins.changegate.config.Policies;
 import io.jenkins.plugins.changegate.engine.condition.ChangeType;
@@ -8,12 +9,15 @@ import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.judge.Hold;
 import io.jenkins.plugins.changegate.engine.judge.Judgement;
 import io.jenkins.plugins.changegate.engine.judge.Schedule;
+import io.jenkins.plugins.changegate.engine.judge.UnreadCalendar;
+import io.jenkins.plugins.changegate.engine.policy.CalendarSource;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.Decision;
+import io.jenkins.plugins.changegate.engine.record.RecordedCalendars;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.engine.text.PolicyException;
 import java.time.Duration;
@@ -76,14 +80,32 @@ final class Holds {
                 .filter(gap -> !record.opened().gaps().contains(gap))
                 .findFirst();
         // What was not readable already when people approved is in what they approved.
-        return unreadable.isPresent()
-                ? Optional.of(new Hold(
-                        "policy",
-                        false,
-                        Optional.of(now.truncatedTo(ChronoUnit.MINUTES).plus(AGAIN)),
-                        unreadable.get().because()))
-                : Schedule.enforced(policies(above.policies(), judgement), judgement.target())
+        if (unreadable.isPresent()) {
+            return Optional.of(untilRead("policy", unreadable.get(), now));
+        }
+        List<Policy> policies = policies(above.policies(), judgement);
+        Optional<UnreadCalendar> calendar = Schedule.unread(policies, judgement.target()).stream()
+                .filter(unread -> !unread.isIn(record.opened().gaps()))
+                .findFirst();
+        return calendar.isPresent()
+                ? Optional.of(untilRead("calendar", calendar.get().gap(), now))
+                : Schedule.enforced(policies, judgement.target())
                         .hold(judgement.assessment().level(), now);
+    }
+
+    private static Hold untilRead(String name, Gap gap, Instant now) {
+        return new Hold(
+                name, false, Optional.of(now.truncatedTo(ChronoUnit.MINUTES).plus(AGAIN)), gap.because());
+    }
+
+    private static String fileOf(Judgement.Applied applied) {
+        return applied.source().replaceFirst(" at (head|base)$", "");
+    }
+
+    /** Files are those of the commit, as they are kept; addresses are asked now. */
+    private CalendarSource calendars(Judgement.Applied applied) {
+        return CalendarSource.of(
+                place -> RecordedCalendars.read(store, applied, place), CalendarAddresses.source(false));
     }
 
     private List<Policy> policies(List<Policy> above, Judgement judgement) throws StoreException {
@@ -94,7 +116,10 @@ final class Holds {
                 String text = store.policyText(applied.version())
                         .orElseThrow(() -> new StoreException("The text of " + applied.source() + " is lost", null));
                 try {
-                    policies.add(configuration.reader().read(applied.layer(), applied.source(), text));
+                    policies.add(configuration
+                            .reader()
+                            .read(applied.layer(), fileOf(applied), applied.source(), text)
+                            .withCalendars(calendars(applied)));
                 } catch (PolicyException e) {
                     throw new StoreException("The text of " + applied.source() + " cannot be read any more", e);
                 }

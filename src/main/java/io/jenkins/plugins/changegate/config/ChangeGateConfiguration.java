@@ -94,7 +94,7 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
     public void setPolicy(String policy) {
         String text = Util.fixNull(policy);
         try {
-            reader.read(Layer.ORGANISATION, OrganisationPolicy.SOURCE, text);
+            reader.readWithoutRepository(Layer.ORGANISATION, OrganisationPolicy.SOURCE, text);
         } catch (PolicyException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
@@ -130,7 +130,7 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
             Policy read = null;
             if (where != null && organisation.kept(where).isEmpty()) {
                 try {
-                    fetched = PolicyFetcher.get().fetch(where);
+                    fetched = PolicyFetcher.get().fetch(where, organisation::files);
                     read = organisation.read(where, fetched);
                 } catch (IOException | PolicyException e) {
                     throw new IllegalArgumentException(e.getMessage(), e);
@@ -199,13 +199,14 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
 
     /**
      * Returns what assesses a job's changes under the policies as they are now. A policy that cannot be read does not
-     * vanish: it becomes a gap, and nothing passes by itself until it is mended.
+     * vanish: it becomes a gap, and nothing passes by itself until it is mended. Calendars are read again if it is time
+     * for that, and are waited for.
      */
     public Assessor assessor(Job<?, ?> job) {
-        Policies above = Policies.above(standing(), job);
+        Policies above = Policies.above(standing(), job, true);
         List<Policy> policies = new ArrayList<>(List.of(reader.builtIn()));
         policies.addAll(above.policies());
-        return new Assessor(reader, policies, above.gaps());
+        return new Assessor(reader, policies, above.gaps(), CalendarAddresses.source(true));
     }
 
     /** Returns what reads policies. */
@@ -215,12 +216,21 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
 
     /** Returns the policies above the repository's for a job, as they are now, and what of them cannot be read. */
     public Policies policies(Job<?, ?> job) {
-        return Policies.above(standing(), job);
+        return Policies.above(standing(), job, false);
+    }
+
+    /** Returns the organisation's policy and those of the layers below it that the user may see. Waits for nothing. */
+    public List<Policy> visiblePolicies() {
+        List<Policy> policies = new ArrayList<>(readPolicy().stream().toList());
+        for (PolicyLayer layer : ExtensionList.lookup(PolicyLayer.class)) {
+            layer.visible().forEach(policy -> policies.add(CalendarAddresses.now(policy, false)));
+        }
+        return policies;
     }
 
     /** Returns the organisation's policy in force; empty if it could never be read. Waits for nothing. */
     public Optional<Policy> readPolicy() {
-        return standing().policy();
+        return standing().policy().map(policy -> CalendarAddresses.now(policy, false));
     }
 
     /** Returns why what is in force is not what is written; empty if it is. */
@@ -250,7 +260,7 @@ public class ChangeGateConfiguration extends GlobalConfiguration {
                 return Optional.empty();
             }
             try {
-                PolicyFetcher.Fetched fetched = PolicyFetcher.get().fetch(where);
+                PolicyFetcher.Fetched fetched = PolicyFetcher.get().fetch(where, organisation::files);
                 organisation.put(where, fetched, organisation.read(where, fetched));
             } catch (PolicyException e) {
                 organisation.problem(where, e.brief());

@@ -3,8 +3,11 @@ package io.jenkins.plugins.changegate.config;
 import com.cloudbees.hudson.plugins.folder.AbstractFolder;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Item;
 import hudson.model.ItemGroup;
 import hudson.model.Job;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
@@ -15,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import jenkins.model.Jenkins;
 
 /**
  * The policies of the folders that a job is in, also of multibranch projects and organization folders. What applies is
@@ -66,11 +70,43 @@ public class FolderPolicies implements PolicyLayer {
         return new Policies(policies, gaps);
     }
 
+    @Override
+    public List<Policy> visible() {
+        List<AbstractFolder<?>> folders;
+        synchronized (accepted) {
+            folders = List.copyOf(accepted.keySet());
+        }
+        List<Policy> policies = new ArrayList<>();
+        for (AbstractFolder<?> folder : folders) {
+            if (!accepted(folder).isBlank() && isVisible(folder)) {
+                try {
+                    policies.add(read(folder, accepted(folder)));
+                } catch (PolicyException e) {
+                    // Whoever has a change below is told.
+                    continue;
+                }
+            }
+        }
+        return policies;
+    }
+
+    private static boolean isVisible(AbstractFolder<?> folder) {
+        for (ItemGroup<?> group = folder; group instanceof AbstractFolder<?> around; group = around.getParent()) {
+            if (!around.hasPermission(Item.READ)) {
+                return false;
+            }
+        }
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            // One that was deleted is still known for a while.
+            return Jenkins.get().getItemByFullName(folder.getFullName()) == folder;
+        }
+    }
+
     private Policy read(AbstractFolder<?> folder, String text) throws PolicyException {
         Policy last = read.get(folder);
         // A folder that was moved is another layer.
         if (last == null || !last.text().equals(text) || !last.layer().equals(layer(folder))) {
-            last = reader.read(layer(folder), source(folder), text);
+            last = reader.readWithoutRepository(layer(folder), source(folder), text);
             read.put(folder, last);
         }
         return last;

@@ -90,7 +90,7 @@ public class FolderPolicy extends AbstractFolderProperty<AbstractFolder<?>> {
                 return null;
             }
             try {
-                reader.read(FolderPolicies.layer(folder), FolderPolicies.source(folder), text);
+                reader.readWithoutRepository(FolderPolicies.layer(folder), FolderPolicies.source(folder), text);
             } catch (PolicyException e) {
                 throw new FormException(e.getMessage(), e, "policy");
             }

@@ -18,8 +18,12 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
@@ -57,7 +61,8 @@ public class GitPolicyFetcher implements PolicyFetcher {
     private static final String FETCHED = "refs/change-gate/";
 
     @Override
-    public Fetched fetch(PolicyRepository where) throws IOException, InterruptedException {
+    public Fetched fetch(PolicyRepository where, Function<String, Set<String>> others)
+            throws IOException, InterruptedException {
         Path parent = Jenkins.get().getRootDir().toPath().resolve("change-gate");
         Path directory = Files.createTempDirectory(Files.createDirectories(parent), "policy");
         try {
@@ -70,7 +75,7 @@ public class GitPolicyFetcher implements PolicyFetcher {
             String found = COMMIT.matcher(revision).matches()
                     ? everything(git, where, revision)
                     : tip(git, where, reference(git, where, revision));
-            return git.withRepository((repository, channel) -> read(repository, found, where));
+            return git.withRepository((repository, channel) -> read(repository, found, where, others));
         } catch (GitException e) {
             throw new IOException(where.words() + " cannot be read: " + shortened(e, directory), e);
         } catch (URISyntaxException e) {
@@ -153,20 +158,21 @@ public class GitPolicyFetcher implements PolicyFetcher {
         return commit;
     }
 
-    private static Fetched read(Repository repository, String revision, PolicyRepository where) throws IOException {
+    private static Fetched read(
+            Repository repository, String revision, PolicyRepository where, Function<String, Set<String>> others)
+            throws IOException {
         ObjectId id = repository.resolve(revision);
         try (RevWalk walk = new RevWalk(repository)) {
             RevCommit commit = walk.parseCommit(id);
-            String at = where.words() + " at " + commit.name().substring(0, 7);
-            try (TreeWalk found = TreeWalk.forPath(repository, where.getPath(), commit.getTree())) {
-                if (found == null) {
-                    throw new IOException("There is no " + at);
-                }
-                if ((found.getRawMode(0) & FileMode.TYPE_MASK) != FileMode.TYPE_FILE) {
-                    throw new IOException("This is no file: " + at);
-                }
-                return new Fetched(commit.name(), text(repository.open(found.getObjectId(0)), at));
+            String in = PolicyAddress.lastPart(where.getUrl()) + " ";
+            String at = " at " + commit.name().substring(0, 7);
+            String text = file(repository, commit, where.getPath(), in + where.getPath() + at)
+                    .orElseThrow(() -> new IOException("There is no " + in + where.getPath() + at));
+            Map<String, String> files = new HashMap<>();
+            for (String path : others.apply(text)) {
+                file(repository, commit, path, in + path + at).ifPresent(other -> files.put(path, other));
             }
+            return new Fetched(commit.name(), text, files);
         } catch (MissingObjectException | IncorrectObjectTypeException e) {
             throw new IOException(
                     "No branch and no tag of " + PolicyAddress.lastPart(where.getUrl()) + " leads to the commit "
@@ -175,9 +181,22 @@ public class GitPolicyFetcher implements PolicyFetcher {
         }
     }
 
+    private static Optional<String> file(Repository repository, RevCommit commit, String path, String words)
+            throws IOException {
+        try (TreeWalk found = TreeWalk.forPath(repository, path, commit.getTree())) {
+            if (found == null) {
+                return Optional.empty();
+            }
+            if ((found.getRawMode(0) & FileMode.TYPE_MASK) != FileMode.TYPE_FILE) {
+                throw new IOException("This is no file: " + words);
+            }
+            return Optional.of(text(repository.open(found.getObjectId(0)), words));
+        }
+    }
+
     private static String text(ObjectLoader file, String at) throws IOException {
         if (file.getSize() > BYTES) {
-            throw new IOException("This file is too large for a policy: " + at);
+            throw new IOException("This file is too large: " + at);
         }
         try {
             return StandardCharsets.UTF_8

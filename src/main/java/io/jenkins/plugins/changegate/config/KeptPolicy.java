@@ -1,6 +1,7 @@
 package io.jenkins.plugins.changegate.config;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -10,13 +11,16 @@ import java.util.Objects;
  * @param commit the full object name of the commit; empty where there is none
  * @param read when it was first read so; {@code null} if it never was
  * @param text as it was read; {@code null} if it never was
+ * @param files by path: the calendars that were read with it
  * @param problem why it is not what is written now; {@code null} if it is
  */
-record KeptPolicy(String origin, String commit, Instant read, String text, Problem problem) {
+record KeptPolicy(String origin, String commit, Instant read, String text, Map<String, String> files, Problem problem) {
 
     KeptPolicy {
         origin = Objects.requireNonNullElse(origin, "");
         commit = Objects.requireNonNullElse(commit, "");
+        // What was kept before there were calendars has none.
+        files = files == null ? Map.of() : Map.copyOf(files);
     }
 
     /**
@@ -35,7 +39,7 @@ record KeptPolicy(String origin, String commit, Instant read, String text, Probl
 
     /** Returns nothing that was ever read. */
     static KeptPolicy never(String origin) {
-        return new KeptPolicy(origin, "", null, null, null);
+        return new KeptPolicy(origin, "", null, null, Map.of(), null);
     }
 
     /**
@@ -47,13 +51,14 @@ record KeptPolicy(String origin, String commit, Instant read, String text, Probl
             return this;
         }
         Instant since = problem == null ? now : problem.since();
-        return new KeptPolicy(origin, commit, read, text, new Problem(message, since, false));
+        return new KeptPolicy(origin, commit, read, text, files, new Problem(message, since, false));
     }
 
     /** Returns the same; nobody is told of its problem any more. */
     KeptPolicy dismissed() {
         return problem == null
                 ? this
-                : new KeptPolicy(origin, commit, read, text, new Problem(problem.message(), problem.since(), true));
+                : new KeptPolicy(
+                        origin, commit, read, text, files, new Problem(problem.message(), problem.since(), true));
     }
 }

@@ -1,12 +1,21 @@
 package io.jenkins.plugins.changegate.config;
 
+import io.jenkins.plugins.changegate.engine.policy.CalendarPlace;
+import io.jenkins.plugins.changegate.engine.policy.CalendarSource;
+import io.jenkins.plugins.changegate.engine.policy.CalendarText;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
+import io.jenkins.plugins.changegate.engine.policy.UnreadCalendarException;
+import io.jenkins.plugins.changegate.engine.syntax.CalendarCheck;
 import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
 import io.jenkins.plugins.changegate.engine.text.PolicyException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The organisation's policy in force: what is written, or else what could last be read. Reading compiles every
@@ -53,9 +62,9 @@ final class OrganisationPolicy {
     private Standing read(String text) {
         KeptPolicy last = file.read().filter(kept -> kept.origin().isEmpty()).orElse(KeptPolicy.never(""));
         try {
-            Policy policy = reader.read(Layer.ORGANISATION, SOURCE, text);
+            Policy policy = reader.readWithoutRepository(Layer.ORGANISATION, SOURCE, text);
             boolean same = text.equals(last.text());
-            KeptPolicy now = new KeptPolicy("", "", same ? last.read() : Instant.now(), text, null);
+            KeptPolicy now = new KeptPolicy("", "", same ? last.read() : Instant.now(), text, Map.of(), null);
             // A Jenkins without a policy needs no file that says so.
             if (!now.equals(last) && !(text.isEmpty() && last.text() == null)) {
                 file.write(now);
@@ -97,19 +106,53 @@ final class OrganisationPolicy {
      * @throws PolicyException if it cannot be used
      */
     Policy read(PolicyRepository where, PolicyFetcher.Fetched fetched) throws PolicyException {
-        return reader.read(Layer.ORGANISATION, SOURCE, source(where, fetched.shortCommit()), fetched.text());
+        Policy policy = reader.read(Layer.ORGANISATION, SOURCE, source(where, fetched.shortCommit()), fetched.text());
+        CalendarSource files = files(fetched.files());
+        CalendarCheck.requireFiles(policy, files);
+        return policy.withCalendars(files);
+    }
+
+    /** Returns the paths of the calendars that a policy names; none if it cannot be read. */
+    Set<String> files(String text) {
+        try {
+            return reader.read(Layer.ORGANISATION, SOURCE, text).calendars().stream()
+                    .filter(place -> !place.isUrl())
+                    .map(CalendarPlace::written)
+                    .collect(Collectors.toSet());
+        } catch (PolicyException e) {
+            return Set.of();
+        }
+    }
+
+    /** What an address says is found out whenever somebody asks. */
+    private static CalendarSource files(Map<String, String> files) {
+        Map<String, CalendarText> texts = new HashMap<>();
+        files.forEach((path, text) -> texts.put(path, new CalendarText(text)));
+        return place -> {
+            CalendarText text = texts.get(place.written());
+            if (text == null) {
+                throw new UnreadCalendarException("There is no such file in the commit: add it, or mend the path, which"
+                        + " begins at the repository's top.");
+            }
+            return text;
+        };
     }
 
     /** Puts in force what was fetched and read. */
     synchronized void put(PolicyRepository where, PolicyFetcher.Fetched fetched, Policy policy) {
         KeptPolicy now = kept(where)
                 .filter(kept -> kept.commit().equals(fetched.commit()))
-                .map(kept -> new KeptPolicy(kept.origin(), kept.commit(), kept.read(), kept.text(), null))
-                .orElseGet(() -> new KeptPolicy(where.origin(), fetched.commit(), Instant.now(), fetched.text(), null));
+                .map(KeptPolicy::read)
+                .map(read -> of(where, fetched, read))
+                .orElseGet(() -> of(where, fetched, Instant.now()));
         if (!file.read().equals(Optional.of(now))) {
             file.write(now);
         }
         standing = new Standing(null, Optional.of(policy), now);
+    }
+
+    private static KeptPolicy of(PolicyRepository where, PolicyFetcher.Fetched fetched, Instant read) {
+        return new KeptPolicy(where.origin(), fetched.commit(), read, fetched.text(), fetched.files(), null);
     }
 
     /** Leaves in force what is, and says why nothing newer is. */
@@ -141,7 +184,8 @@ final class OrganisationPolicy {
             return Optional.empty();
         }
         try {
-            return Optional.of(reader.read(Layer.ORGANISATION, SOURCE, source, kept.text()));
+            return Optional.of(
+                    reader.read(Layer.ORGANISATION, SOURCE, source, kept.text()).withCalendars(files(kept.files())));
         } catch (PolicyException e) {
             // Not even what once could be read can: a newer version of the plugin reads it in another way.
             return Optional.empty();

@@ -24,8 +24,12 @@ public record Policies(List<Policy> policies, List<Gap> gaps) {
         gaps = List.copyOf(gaps);
     }
 
-    /** Returns the organisation's and those of the layers below it, down to the repository's, which is not among them. */
-    static Policies above(Standing organisation, Job<?, ?> job) {
+    /**
+     * Returns the organisation's and those of the layers below it, down to the repository's, which is not among them.
+     *
+     * @param wait whether calendars may be read now, which takes as long as the network takes
+     */
+    static Policies above(Standing organisation, Job<?, ?> job, boolean wait) {
         List<Policy> policies = new ArrayList<>(organisation.policy().stream().toList());
         List<Gap> gaps = new ArrayList<>();
         if (policies.isEmpty()) {
@@ -41,6 +45,7 @@ public record Policies(List<Policy> policies, List<Gap> gaps) {
                 gaps.add(unreadable("Policies of " + job.getFullName() + " cannot be read: " + e));
             }
         }
+        policies.replaceAll(policy -> CalendarAddresses.now(policy, wait));
         return new Policies(policies, gaps);
     }
 

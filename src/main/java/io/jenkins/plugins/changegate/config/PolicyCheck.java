@@ -13,7 +13,9 @@ final class PolicyCheck {
 
     static FormValidation of(PolicyReader reader, Layer layer, String source, String text) {
         try {
-            int rules = reader.read(layer, source, Util.fixNull(text)).rules().size();
+            int rules = reader.readWithoutRepository(layer, source, Util.fixNull(text))
+                    .rules()
+                    .size();
             return FormValidation.ok(rules == 1 ? "1 rule" : rules + " rules");
         } catch (PolicyException e) {
             return FormValidation.error(e.getMessage());

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.view;
 
+import io.jenkins.plugins.changegate.config.CalendarAddresses;
 import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
@@ -27,7 +28,8 @@ record Draft(String text, Policy policy, List<PolicyLint.Warning> warnings) {
      * @throws PolicyException if anything in it is wrong; names the place and the cure
      */
     static Draft read(String text) throws PolicyException {
-        Policy policy = ChangeGateConfiguration.get().reader().read(Layer.ORGANISATION, SOURCE, text);
+        Policy policy = CalendarAddresses.now(
+                ChangeGateConfiguration.get().reader().read(Layer.ORGANISATION, SOURCE, text), false);
         return new Draft(text, policy, new PolicyLint().warnings(policy, text));
     }
 }

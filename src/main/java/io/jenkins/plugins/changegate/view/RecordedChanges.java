@@ -14,6 +14,7 @@ import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
+import io.jenkins.plugins.changegate.engine.record.RecordedCalendars;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.engine.replay.PastChange;
 import io.jenkins.plugins.changegate.engine.risk.Target;
@@ -146,7 +147,8 @@ final class RecordedChanges {
     private Optional<Policy> read(Judgement.Applied applied, String text) {
         try {
             String file = applied.source().replaceFirst(" at (head|base)$", "");
-            return Optional.of(reader.read(applied.layer(), file, applied.source(), text));
+            return Optional.of(reader.read(applied.layer(), file, applied.source(), text)
+                    .withCalendars(place -> RecordedCalendars.read(store, applied, place)));
         } catch (PolicyException e) {
             return Optional.empty();
         }

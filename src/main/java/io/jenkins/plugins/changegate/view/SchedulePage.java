@@ -3,9 +3,11 @@ package io.jenkins.plugins.changegate.view;
 import hudson.model.Job;
 import hudson.model.ModelObject;
 import io.jenkins.plugins.changegate.authorise.PendingGates;
+import io.jenkins.plugins.changegate.config.CalendarAddresses;
 import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
 import io.jenkins.plugins.changegate.config.ChangePermissions;
 import io.jenkins.plugins.changegate.engine.judge.Hold;
+import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.ScheduleEntry;
 import io.jenkins.plugins.changegate.engine.schedule.CalendarEntry;
@@ -31,8 +33,8 @@ import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.verb.GET;
 
 /**
- * When changes may be deployed: the freezes and windows of the organisation's policy, and the changes that wait for
- * them. {@code /changes/schedule/}, and as a feed for calendars {@code /changes/schedule/calendar}. A repository's own
+ * When changes may be deployed: the freezes and windows of the organisation's policy and of those of folders that the
+ * user may see, and the changes that wait for them. {@code /changes/schedule/}, and as a feed for calendars {@code /changes/schedule/calendar}. A repository's own
  * are on the pages of its changes, for they are fixed by a commit.
  */
 @Restricted(NoExternalUse.class)
@@ -71,14 +73,15 @@ public final class SchedulePage implements ModelObject {
     private List<ScheduleRow> rows(int days, int atMost) {
         Instant to = from.plus(Duration.ofDays(days));
         List<ScheduleRow> rows = new ArrayList<>();
-        for (Policy policy : ChangeGateConfiguration.get().readPolicy().stream().toList()) {
+        for (Policy policy : ChangeGateConfiguration.get().visiblePolicies()) {
             policy.environments()
                     .forEach((environment, said) ->
                             said.schedule().forEach(entry -> rows.add(row(policy, environment, entry, to, atMost))));
         }
         rows.sort(Comparator.comparing(ScheduleRow::environment)
                 .thenComparing(row -> row.entry().kind())
-                .thenComparing(row -> row.entry().name()));
+                .thenComparing(row -> row.entry().name())
+                .thenComparing(ScheduleRow::layer));
         return rows;
     }
 
@@ -89,6 +92,7 @@ public final class SchedulePage implements ModelObject {
                 policy.layer(),
                 entry,
                 entry.mode().orElse(policy.mode(environment)),
+                entry.calendar().flatMap(use -> CalendarAddresses.trouble(use.place())),
                 spans.isEmpty() ? entry.times().next(now).stream().toList() : spans,
                 from,
                 to,
@@ -184,9 +188,13 @@ public final class SchedulePage implements ModelObject {
                     row.entry().name(),
                     row.environment());
             for (Span span : row.spans()) {
-                String uid = row.environment() + "/" + row.entry().kind() + "/"
+                // The organisation's keep the names that they had before there were others.
+                String whose = row.layer().equals(Layer.ORGANISATION)
+                        ? ""
+                        : row.layer().words() + "/";
+                String uid = whose + row.environment() + "/" + row.entry().kind() + "/"
                         + row.entry().name() + "/" + span.from().atOffset(ZoneOffset.UTC) + "@change-gate";
-                entries.add(new CalendarEntry(uid, span, title, row.entry().because()));
+                entries.add(new CalendarEntry(uid, span, title, row.entry().because() + "\n" + row.source()));
             }
         }
         response.setContentType("text/calendar;charset=UTF-8");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.view;
 
+import io.jenkins.plugins.changegate.config.CalendarAddresses;
 import io.jenkins.plugins.changegate.engine.policy.Ceiling;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Mode;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -19,6 +21,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  * @param layer whose it is
  * @param entry what it is
  * @param mode whether it has effect
+ * @param trouble why its calendar cannot be read at present
  * @param spans when it is, by beginning; cut to nothing
  * @param from where the picture begins
  * @param to where it ends
@@ -30,6 +33,7 @@ public record ScheduleRow(
         Layer layer,
         ScheduleEntry entry,
         Mode mode,
+        Optional<CalendarAddresses.Trouble> trouble,
         List<Span> spans,
         Instant from,
         Instant to,
@@ -52,6 +56,33 @@ public record ScheduleRow(
 
     public String getLayer() {
         return Visible.of(layer.words());
+    }
+
+    /** Returns from which calendar it takes its times; empty if the policy writes them. */
+    public String getCalendar() {
+        return entry.calendar().map(use -> Visible.of(use.place().words())).orElse("");
+    }
+
+    /** Returns whose it is, and from which calendar. */
+    String source() {
+        return entry.calendar()
+                .map(use -> layer.words() + ", " + use.place().words())
+                .orElseGet(layer::words);
+    }
+
+    /** Returns why it is not known when it is; empty if it is known. */
+    public String getUnknown() {
+        return entry.isKnown() ? "" : Visible.of(entry.calendar().orElseThrow().problem());
+    }
+
+    /** Returns why its calendar cannot be read, though what was read before still counts; empty if it can. */
+    public String getTrouble() {
+        return entry.isKnown() ? trouble.map(each -> Visible.of(each.message())).orElse("") : "";
+    }
+
+    /** Returns since when. */
+    public Date getTroubleSince() {
+        return trouble.map(each -> Date.from(each.since())).orElse(null);
     }
 
     public boolean isFreeze() {

@@ -122,6 +122,33 @@ class PolicyRepositoryTest {
         assertThat(monitor().isActivated()).isFalse();
     }
 
+    @Test
+    void calendarsAreReadBesideThePolicyAndTheLastOnesStayInForce() throws Exception {
+        String freeze = "environments: {production: {freezes: [{name: a, calendar: ops/a.ics, because: B.}]}}\n";
+        String nothing = "BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n";
+        repository.write(FILE, freeze).commit("Plan");
+        refused(url, "", FILE, ":1:49: The calendar ops/a.ics cannot be read. There is no such file in the commit");
+        repository.write("ops/a.ics", "BEGIN:VCALENDAR\n").commit("Break");
+        refused(url, "", FILE, "The calendar ops/a.ics cannot be read. It is broken: ");
+        repository.write("ops/a.ics", nothing).commit("Mend");
+        configuration().setPolicyRepository(at(""));
+        assertThat(inForce().calendarTexts().values())
+                .singleElement()
+                .satisfies(text -> assertThat(text.text()).isEqualTo(nothing));
+        repository.delete("ops/a.ics").commit("Forget");
+        ExtensionList.lookupSingleton(PolicyWork.class).doRun();
+        while (!monitor().isActivated()) {
+            Thread.sleep(50);
+        }
+        assertThat(monitor().getMessage()).contains("The calendar ops/a.ics cannot be read.");
+        configuration().load();
+        assertThat(inForce().calendarTexts()).as("kept over a restart").hasSize(1);
+        assertThatThrownBy(() -> configuration().setPolicy(freeze))
+                .hasMessageContaining(
+                        "organisation policy:1:49: The calendar ops/a.ics cannot be read. This policy is in"
+                                + " no repository, so there is no file beside it");
+    }
+
     private static void refused(String url, String revision, String path, String... message) {
         assertThatThrownBy(() -> configuration().setPolicyRepository(new PolicyRepository(url, revision, path, null)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -54,6 +54,20 @@ public final class PolicyReader {
     }
 
     /**
+     * Reads a policy that is written in Jenkins itself, and so has no file beside it.
+     *
+     * @param layer whose policy it is
+     * @param source what it was read from, for messages
+     * @param text the YAML; empty text is a policy that says nothing
+     * @throws PolicyException if anything in it is wrong, or it takes times from a file
+     */
+    public Policy readWithoutRepository(Layer layer, String source, String text) throws PolicyException {
+        Policy policy = read(layer, source, text);
+        CalendarCheck.requireNoFiles(policy);
+        return policy;
+    }
+
+    /**
      * Reads a policy in steps: the YAML with all places in it; what the schema has against its shape, which is left out
      * from then on; Jackson's binding of the rest; and what only code can say of it, by the checkers. What is left out
      * is not said a second time to be missing.
