@@ -89,6 +89,9 @@ public final class ConditionLanguage {
         all.put("environment.name", SimpleType.STRING);
         all.put("environment.tier", SimpleType.STRING);
         all.put("change.kinds", ListType.create(SimpleType.STRING));
+        all.put("change.shape", ListType.create(SimpleType.STRING));
+        all.put("change.undone", SimpleType.INT);
+        all.put("change.generatedLines", SimpleType.INT);
         all.put("change.branch", SimpleType.STRING);
         all.put("change.age", SimpleType.DURATION);
         all.put("request.type", SimpleType.STRING);

@@ -31,6 +31,7 @@ final class WordsCompared {
             // A standard change is one by its model, and cannot be asked for.
             "request.type", List.of(ChangeType.NORMAL.key(), ChangeType.EMERGENCY.key()),
             "history.last", History.OUTCOMES,
+            "change.shape", Shape.keys(),
             "change.kinds", Arrays.stream(FileKind.values()).map(FileKind::key).toList());
 
     private final CelAbstractSyntaxTree ast;

@@ -83,11 +83,71 @@ public enum FileKind {
             "**/nginx/**"),
     AUTHENTICATION("**/auth/**", "**/security/**", "**/crypto/**", "**/iam/**", "**/oauth/**", "**/*.pem", "**/*.jks"),
     POLICY(".changegate.yml"),
+    TERRAFORM(true, "**/*.tf", "**/*.tfvars", "**/*.tf.json", "**/terraform/**"),
+    KUBERNETES(true, "**/k8s/**", "**/kubernetes/**", "**/kustomization.yaml", "**/kustomization.yml"),
+    HELM(true, "**/helm/**", "**/charts/**", "**/Chart.yaml"),
+    ANSIBLE(true, "**/ansible/**", "**/playbooks/**", "**/roles/*/tasks/**", "**/roles/*/handlers/**"),
+    CONTAINER(
+            true,
+            "**/Dockerfile*",
+            "**/*.Dockerfile",
+            "**/*.dockerfile",
+            "**/Containerfile*",
+            "**/docker-compose*.yml",
+            "**/docker-compose*.yaml",
+            "**/compose.yml",
+            "**/compose.yaml"),
+    API(
+            true,
+            "**/*.proto",
+            "**/*.graphql",
+            "**/*.graphqls",
+            "**/*.avsc",
+            "**/*.thrift",
+            "**/*.wsdl",
+            "**/*.xsd",
+            "**/openapi*.y*ml",
+            "**/openapi*.json",
+            "**/swagger*.y*ml",
+            "**/swagger*.json",
+            "**/asyncapi*.y*ml",
+            "**/api/**"),
+    GENERATED(
+            true,
+            "**/generated/**",
+            "**/__generated__/**",
+            "**/*.pb.go",
+            "**/*_pb2.py",
+            "**/*_pb2_grpc.py",
+            "**/*.g.dart",
+            "**/*.generated.*",
+            "**/*.min.js",
+            "**/*.min.css",
+            "**/*.js.map",
+            "**/*.css.map",
+            "**/*.snap"),
+    VENDORED(
+            true,
+            "**/vendor/**",
+            "**/node_modules/**",
+            "**/third_party/**",
+            "**/third-party/**",
+            "**/bower_components/**",
+            "**/Godeps/**"),
     CODE();
 
+    private final boolean besides;
     private final List<PathPattern> patterns;
 
     FileKind(String... globs) {
+        this(false, globs);
+    }
+
+    /**
+     * @param besides whether it says something more of a file, which is code all the same if it is of no other kind
+     */
+    FileKind(boolean besides, String... globs) {
+        this.besides = besides;
         this.patterns = Stream.of(globs).map(PathPattern::new).toList();
     }
 
@@ -108,6 +168,15 @@ public enum FileKind {
         return kinds;
     }
 
+    /**
+     * Whether nobody here writes the file, by its path: it is generated, vendored or a lock file. Anybody can give a file
+     * such a path.
+     */
+    public static boolean isWrittenElsewhere(String path) {
+        Set<FileKind> kinds = of(path);
+        return kinds.contains(GENERATED) || kinds.contains(VENDORED) || kinds.contains(LOCK);
+    }
+
     private static Set<FileKind> of(String path) {
         byte[] bytes = PathPattern.bytes(path);
         Set<FileKind> kinds = EnumSet.noneOf(FileKind.class);
@@ -116,6 +185,9 @@ public enum FileKind {
                 kinds.add(kind);
             }
         }
-        return kinds.isEmpty() ? EnumSet.of(CODE) : kinds;
+        if (kinds.stream().allMatch(kind -> kind.besides)) {
+            kinds.add(CODE);
+        }
+        return kinds;
     }
 }
