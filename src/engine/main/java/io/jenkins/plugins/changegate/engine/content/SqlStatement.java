@@ -50,10 +50,12 @@ final class SqlStatement {
     private static final int NEAR = 12;
 
     private final List<SqlLexer.Token> tokens;
+    private final SqlWords words;
     private final Map<MigrationRisk, Integer> found = new TreeMap<>();
 
     private SqlStatement(List<SqlLexer.Token> tokens) {
         this.tokens = tokens;
+        this.words = new SqlWords(tokens);
     }
 
     /**
@@ -62,15 +64,18 @@ final class SqlStatement {
      */
     static Map<MigrationRisk, Integer> risks(List<SqlLexer.Token> tokens, Set<String> created) {
         SqlStatement statement = new SqlStatement(tokens);
-        String first = statement.word(0);
+        String first = statement.words.word(0);
         if (first.equals("grant") || first.equals("revoke") || first.equals("comment")) {
             return Map.of();
         }
         for (int i = 0; i < tokens.size(); i++) {
             statement.look(i);
         }
-        String table = statement.table();
-        if (first.equals("create") && statement.is(1, "table") && !statement.is(2, "if") && !table.isEmpty()) {
+        String table = statement.words.table();
+        if (first.equals("create")
+                && statement.words.is(1, "table")
+                && !statement.words.is(2, "if")
+                && !table.isEmpty()) {
             created.add(table);
         } else if (created.contains(table)) {
             statement.found.keySet().removeIf(risk -> risk.kind() != MigrationRisk.Kind.DESTROYS);
@@ -78,83 +83,36 @@ final class SqlStatement {
         return statement.found;
     }
 
-    private String word(int i) {
-        return i >= 0 && i < tokens.size() ? tokens.get(i).text() : "";
-    }
-
-    private boolean is(int i, String... words) {
-        for (int n = 0; n < words.length; n++) {
-            if (!word(i + n).equals(words[n])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Whether the words follow somewhere, before an end. */
-    private boolean has(int from, int to, String... words) {
-        for (int i = from; i < Math.min(to, tokens.size()); i++) {
-            if (is(i, words)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Returns the table that is created, altered or indexed, without its schema; empty if none is. */
-    private String table() {
-        int at = -1;
-        if (is(0, "create", "table") || is(0, "alter", "table")) {
-            at = 2;
-        } else if (word(0).equals("create") && has(1, 3, "index")) {
-            at = 1;
-            while (at < tokens.size() && !is(at, "on")) {
-                at++;
-            }
-            at++;
-        }
-        while (is(at, "if") || is(at, "not") || is(at, "exists") || is(at, "only")) {
-            at++;
-        }
-        while (at > 0 && is(at + 1, ".")) {
-            at += 2;
-        }
-        return at > 0 && at < tokens.size() ? tokens.get(at).name() : "";
-    }
-
-    /** Anywhere: before it there may be words of a comment that could not be told from code. */
-    private boolean altersTable() {
-        return has(0, tokens.size(), "alter", "table");
-    }
-
     private void find(MigrationRisk risk, int i) {
         found.putIfAbsent(risk, tokens.get(i).line());
     }
 
     private void look(int i) {
-        switch (word(i)) {
+        switch (words.word(i)) {
             case "drop" -> drop(i);
             case "truncate" -> {
-                if (!is(i + 1, "(")) {
+                if (!words.is(i + 1, "(")) {
                     find(MigrationRisk.TRUNCATE, i);
                 }
             }
             case "delete" -> {
-                if (!is(i - 1, "on") && (i == 0 || is(i + 1, "from")) && isUnbounded(i)) {
+                if (!words.is(i - 1, "on") && (i == 0 || words.is(i + 1, "from")) && isUnbounded(i)) {
                     find(MigrationRisk.DELETE_ALL, i);
                 }
             }
             case "update" -> update(i);
             case "rename" -> {
-                boolean other =
-                        is(i + 1, "constraint") || is(i + 1, "index") || is(i + 1, "key") || is(0, "alter", "index");
+                boolean other = words.is(i + 1, "constraint")
+                        || words.is(i + 1, "index")
+                        || words.is(i + 1, "key")
+                        || words.is(0, "alter", "index");
                 if (!other) {
                     find(MigrationRisk.RENAME, i);
                 }
             }
             case "sp_rename" -> find(MigrationRisk.RENAME, i);
             case "change" -> {
-                if (altersTable()) {
+                if (words.altersTable()) {
                     find(MigrationRisk.RENAME, i);
                     find(MigrationRisk.CHANGE_TYPE, i);
                 }
@@ -163,33 +121,33 @@ final class SqlStatement {
             case "alter" -> alter(i);
             case "add" -> add(i);
             case "set" -> {
-                if (is(i + 1, "not", "null")) {
+                if (words.is(i + 1, "not", "null")) {
                     find(MigrationRisk.SET_NOT_NULL, i);
                 }
             }
             case "index" -> index(i);
             case "vacuum" -> {
-                if (has(i, i + NEAR, "full")) {
+                if (words.has(i, i + NEAR, "full")) {
                     find(MigrationRisk.REWRITE, i);
                 }
             }
             case "cluster", "reindex" -> {
-                if (i == 0 && !has(i, i + NEAR, "concurrently")) {
+                if (i == 0 && !words.has(i, i + NEAR, "concurrently")) {
                     find(MigrationRisk.REWRITE, i);
                 }
             }
             case "refresh" -> {
-                if (is(i + 1, "materialized", "view") && !is(i + 3, "concurrently")) {
+                if (words.is(i + 1, "materialized", "view") && !words.is(i + 3, "concurrently")) {
                     find(MigrationRisk.REWRITE, i);
                 }
             }
             case "lock" -> {
-                if (i == 0 || is(i + 1, "table") || is(i + 1, "tables")) {
+                if (i == 0 || words.is(i + 1, "table") || words.is(i + 1, "tables")) {
                     find(MigrationRisk.LOCK_TABLE, i);
                 }
             }
             case "disable" -> {
-                if (is(i + 1, "trigger")) {
+                if (words.is(i + 1, "trigger")) {
                     find(MigrationRisk.DISABLE_TRIGGER, i);
                 }
             }
@@ -200,21 +158,21 @@ final class SqlStatement {
     }
 
     private void drop(int i) {
-        switch (word(i + 1)) {
+        switch (words.word(i + 1)) {
             case "database", "schema" -> find(MigrationRisk.DROP_DATABASE, i);
             case "table" -> find(MigrationRisk.DROP_TABLE, i);
             case "column" -> find(MigrationRisk.DROP_COLUMN, i);
             case "partition" -> find(MigrationRisk.DROP_PARTITION, i);
             case "constraint", "primary", "foreign", "check" -> find(MigrationRisk.DROP_CONSTRAINT, i);
             case "index" -> {
-                if (!is(i + 2, "concurrently")) {
+                if (!words.is(i + 2, "concurrently")) {
                     find(MigrationRisk.DROP_INDEX, i);
                 }
             }
             case "not" -> find(MigrationRisk.DROP_NOT_NULL, i);
             default -> {
-                boolean name = !word(i + 1).isEmpty() && !NO_COLUMN.contains(word(i + 1));
-                if (name && altersTable() && !is(i - 2, "alter") && !is(i - 3, "alter", "column")) {
+                boolean name = !words.word(i + 1).isEmpty() && !NO_COLUMN.contains(words.word(i + 1));
+                if (name && words.altersTable() && !words.is(i - 2, "alter") && !words.is(i - 3, "alter", "column")) {
                     find(MigrationRisk.DROP_COLUMN, i);
                 }
             }
@@ -224,42 +182,47 @@ final class SqlStatement {
     /** Whether no condition says which rows, or one that every row meets. */
     private boolean isUnbounded(int from) {
         int where = from;
-        while (where < tokens.size() && !is(where, "where")) {
+        while (where < tokens.size() && !words.is(where, "where")) {
             where++;
         }
-        boolean any = is(where + 1, "true") || is(where + 1, "1", "=", "1");
+        boolean any = words.is(where + 1, "true") || words.is(where + 1, "1", "=", "1");
         return where >= tokens.size() || any;
     }
 
     private void update(int i) {
         boolean other = Set.of("on", "for", "do", "key", "no", "after", "before", "or", ",")
-                .contains(word(i - 1));
-        if (!other && has(i, i + NEAR, "set") && isUnbounded(i)) {
+                .contains(words.word(i - 1));
+        if (!other && words.has(i, i + NEAR, "set") && isUnbounded(i)) {
             find(MigrationRisk.UPDATE_ALL, i);
         }
     }
 
     private void alter(int i) {
-        int column = is(i + 1, "column") ? i + 2 : i + 1;
-        boolean type = is(column + 1, "type") || is(column + 1, "set", "data", "type");
-        boolean other = Set.of("set", "drop", "add", "reset", "restart", "").contains(word(column + 1));
+        int column = words.is(i + 1, "column") ? i + 2 : i + 1;
+        boolean type = words.is(column + 1, "type") || words.is(column + 1, "set", "data", "type");
+        boolean other = Set.of("set", "drop", "add", "reset", "restart", "").contains(words.word(column + 1));
         // SQL Server and others write the new type without a word before it.
-        if (i > 0 && type && !is(column, "type") || is(i + 1, "column") && !other) {
+        if (i > 0 && type && !words.is(column, "type") || words.is(i + 1, "column") && !other) {
             find(MigrationRisk.CHANGE_TYPE, i);
         }
     }
 
     private void add(int i) {
-        int end = end(i);
-        boolean inTable = altersTable() || i == 0;
-        boolean column = is(i + 1, "column")
-                || inTable && !NO_COLUMN.contains(word(i + 1)) && !word(i + 1).isEmpty();
+        int end = words.end(i);
+        boolean inTable = words.altersTable() || i == 0;
+        boolean column = words.is(i + 1, "column")
+                || inTable
+                        && !NO_COLUMN.contains(words.word(i + 1))
+                        && !words.word(i + 1).isEmpty();
         boolean constraint = Set.of("constraint", "primary", "foreign", "unique", "check", "exclude")
-                .contains(word(i + 1));
+                .contains(words.word(i + 1));
         if (constraint || column) {
-            boolean checked = has(i, end, "check") || has(i, end, "foreign", "key") || has(i, end, "references");
-            boolean unique = has(i, end, "unique") || has(i, end, "primary", "key") || has(i, end, "exclude");
-            if (checked && !has(i, end, "not", "valid") || unique && !has(i, end, "using", "index")) {
+            boolean checked = words.has(i, end, "check")
+                    || words.has(i, end, "foreign", "key")
+                    || words.has(i, end, "references");
+            boolean unique =
+                    words.has(i, end, "unique") || words.has(i, end, "primary", "key") || words.has(i, end, "exclude");
+            if (checked && !words.has(i, end, "not", "valid") || unique && !words.has(i, end, "using", "index")) {
                 find(MigrationRisk.ADD_CONSTRAINT, i);
             }
         }
@@ -269,16 +232,18 @@ final class SqlStatement {
     }
 
     private void column(int i, int end) {
-        boolean filled = has(i, end, "default")
-                || has(i, end, "generated")
-                || has(i, end, "identity")
-                || has(i, end, "auto_increment")
+        boolean filled = words.has(i, end, "default")
+                || words.has(i, end, "generated")
+                || words.has(i, end, "identity")
+                || words.has(i, end, "auto_increment")
                 || tokens.subList(i, end).stream().anyMatch(t -> SERIAL.contains(t.text()));
-        if (has(i, end, "not", "null") && !filled) {
+        if (words.has(i, end, "not", "null") && !filled) {
             find(MigrationRisk.ADD_NOT_NULL, i);
         }
         for (int at = i; at < end; at++) {
-            boolean computed = is(at, "default") && isCall(at + 1) || SERIAL.contains(word(at)) || is(at, "stored");
+            boolean computed = words.is(at, "default") && isCall(at + 1)
+                    || SERIAL.contains(words.word(at))
+                    || words.is(at, "stored");
             if (computed) {
                 find(MigrationRisk.ADD_VOLATILE_DEFAULT, i);
             }
@@ -288,33 +253,21 @@ final class SqlStatement {
     /** Whether a function is called there, in brackets or not, whose value may differ from row to row. */
     private boolean isCall(int i) {
         int at = i;
-        while (is(at, "(")) {
+        while (words.is(at, "(")) {
             at++;
         }
-        while (is(at + 1, ".")) {
+        while (words.is(at + 1, ".")) {
             at += 2;
         }
-        return is(at + 1, "(") && !STABLE.contains(word(at));
-    }
-
-    /** Returns where a clause ends: at a comma outside of brackets. */
-    private int end(int from) {
-        int depth = 0;
-        for (int i = from; i < tokens.size(); i++) {
-            depth += is(i, "(") ? 1 : is(i, ")") ? -1 : 0;
-            if (depth == 0 && is(i, ",")) {
-                return i;
-            }
-        }
-        return tokens.size();
+        return words.is(at + 1, "(") && !STABLE.contains(words.word(at));
     }
 
     private void index(int i) {
-        boolean created = has(0, i, "create") && i <= 4;
-        boolean added = is(i - 1, "add");
-        boolean online = is(i + 1, "concurrently")
-                || has(i, tokens.size(), "online")
-                || has(i, tokens.size(), "lock", "=", "none");
+        boolean created = words.has(0, i, "create") && i <= 4;
+        boolean added = words.is(i - 1, "add");
+        boolean online = words.is(i + 1, "concurrently")
+                || words.has(i, tokens.size(), "online")
+                || words.has(i, tokens.size(), "lock", "=", "none");
         if ((created || added) && !online) {
             find(MigrationRisk.CREATE_INDEX, i);
         }
