@@ -57,7 +57,7 @@ final class ChangeFile {
         ContentQuestions questions = judge.questions();
         ContentFacts content = isDiff
                 ? ContentScan.scan(new DiffReader(file, Limits.DEFAULT), delta, questions)
-                : new ContentFacts(Map.of(), Map.of(), Map.of(), Map.of(), !ContentScan.asks(delta, questions));
+                : new ContentFacts(Map.of(), Map.of(), Map.of(), Map.of(), false, !ContentScan.asks(delta, questions));
         Judgement judgement = judge.judge(
                 options.optional("service").orElse(String.valueOf(file.getFileName())),
                 options.required("environment"),

@@ -179,6 +179,23 @@ public final class ChangeFacts {
         return found(places.isEmpty() ? null : places, "schema migrations");
     }
 
+    /**
+     * Whether every file is there before and after, with its name and mode, and only its white space changes. In some
+     * languages white space means something, so that proves nothing safe.
+     */
+    boolean onlyWhitespace() {
+        List<FileChange> files = paths.files();
+        boolean may = !files.isEmpty()
+                && files.size() == delta.totals().files()
+                && files.stream()
+                        .allMatch(file ->
+                                file.status() == FileChange.Status.MODIFIED && ordinary(file) && !file.binary());
+        if (may && !content.whole()) {
+            throw new IllegalStateException("the changed lines were not all looked at");
+        }
+        return may && content.whitespaceOnly();
+    }
+
     private boolean found(List<String> places, String where) {
         if (places != null) {
             evidence.addAll(places);

@@ -48,8 +48,16 @@ public final class ConditionLanguage {
             "string",
             "timestamp");
 
-    private static final List<String> FUNCTIONS =
-            List.of("touches", "only", "adds", "removes", "bumps", "migrates", "hidesLines", "movesSubmodule");
+    private static final List<String> FUNCTIONS = List.of(
+            "touches",
+            "only",
+            "adds",
+            "removes",
+            "bumps",
+            "migrates",
+            "onlyWhitespace",
+            "hidesLines",
+            "movesSubmodule");
 
     /** CEL has no variable number of arguments, so the functions that take patterns exist once for each number. */
     private static final int MOST_ARGUMENTS = 12;
@@ -136,6 +144,7 @@ public final class ConditionLanguage {
         textFunction(builder, "removes", ChangeFacts::removes);
         textFunction(builder, "bumps", ChangeFacts::bumps);
         textFunction(builder, "migrates", ChangeFacts::migrates);
+        plainFunction(builder, "onlyWhitespace", ChangeFacts::onlyWhitespace);
         plainFunction(builder, "hidesLines", ChangeFacts::hidesLines);
         plainFunction(builder, "movesSubmodule", ChangeFacts::movesSubmodule);
         return builder.build();

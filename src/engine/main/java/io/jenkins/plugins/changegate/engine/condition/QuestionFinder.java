@@ -29,6 +29,7 @@ final class QuestionFinder {
     private final Set<String> deleted = new TreeSet<>();
     private boolean bumps;
     private boolean migrations;
+    private boolean whitespace;
 
     private QuestionFinder(CelAbstractSyntaxTree ast, List<Issue> issues) {
         this.ast = ast;
@@ -47,7 +48,7 @@ final class QuestionFinder {
                 .map(node -> node.expr())
                 .filter(expr -> expr.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL)
                 .forEach(expr -> finder.look(expr.call()));
-        return new ContentQuestions(finder.added, finder.deleted, finder.bumps, finder.migrations);
+        return new ContentQuestions(finder.added, finder.deleted, finder.bumps, finder.migrations, finder.whitespace);
     }
 
     private void look(CelExpr.CelCall call) {
@@ -64,6 +65,7 @@ final class QuestionFinder {
                 migrations = true;
                 word(call, MigrationRisk.words(), "risk of a migration");
             }
+            case "onlyWhitespace" -> whitespace = true;
             default -> {
                 // asks nothing about the text
             }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param deleted the same for deleted lines
  * @param bumps by kind of bump, a few dependencies that moved so; a kind that was not found is absent
  * @param migrations by what a statement of a schema migration does, where; a risk that was not found is absent
+ * @param whitespaceOnly whether the lines that were looked at differ in white space only; false if that was not asked
  * @param whole whether all of the text was looked at; if not, what was not found is unknown
  */
 public record ContentFacts(
@@ -18,11 +19,12 @@ public record ContentFacts(
         Map<String, List<String>> deleted,
         Map<Bump, List<DependencyBump>> bumps,
         Map<MigrationRisk, List<String>> migrations,
+        boolean whitespaceOnly,
         boolean whole)
         implements Serializable {
 
     /** Nothing was asked, so nothing is missing. */
-    public static final ContentFacts NONE = new ContentFacts(Map.of(), Map.of(), Map.of(), Map.of(), true);
+    public static final ContentFacts NONE = new ContentFacts(Map.of(), Map.of(), Map.of(), Map.of(), false, true);
 
     public ContentFacts {
         added = Map.copyOf(added);

@@ -11,12 +11,14 @@ import java.util.TreeSet;
  * @param deleted RE2 patterns searched for in deleted lines
  * @param bumps whether the kinds of dependency bumps are asked for
  * @param migrations whether it is asked what schema migrations do
+ * @param whitespace whether it is asked if only white space changes
  */
-public record ContentQuestions(Set<String> added, Set<String> deleted, boolean bumps, boolean migrations)
+public record ContentQuestions(
+        Set<String> added, Set<String> deleted, boolean bumps, boolean migrations, boolean whitespace)
         implements Serializable {
 
     /** Nothing is asked. */
-    public static final ContentQuestions NONE = new ContentQuestions(Set.of(), Set.of(), false, false);
+    public static final ContentQuestions NONE = new ContentQuestions(Set.of(), Set.of(), false, false, false);
 
     public ContentQuestions {
         added = Set.copyOf(added);
@@ -29,11 +31,16 @@ public record ContentQuestions(Set<String> added, Set<String> deleted, boolean b
         allAdded.addAll(other.added);
         Set<String> allDeleted = new TreeSet<>(deleted);
         allDeleted.addAll(other.deleted);
-        return new ContentQuestions(allAdded, allDeleted, bumps || other.bumps, migrations || other.migrations);
+        return new ContentQuestions(
+                allAdded,
+                allDeleted,
+                bumps || other.bumps,
+                migrations || other.migrations,
+                whitespace || other.whitespace);
     }
 
     /** Whether lines of any file may matter. */
     public boolean needsAllLines() {
-        return !added.isEmpty() || !deleted.isEmpty();
+        return !added.isEmpty() || !deleted.isEmpty() || whitespace;
     }
 }

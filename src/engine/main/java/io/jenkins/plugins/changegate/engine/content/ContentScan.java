@@ -138,6 +138,7 @@ public final class ContentScan {
         private final Search deleted;
         private final BumpScan bumps = new BumpScan();
         private final MigrationScan migrations = new MigrationScan();
+        private final WhitespaceScan whitespace = new WhitespaceScan();
 
         Found(ContentQuestions questions) {
             this.questions = questions;
@@ -154,6 +155,9 @@ public final class ContentScan {
             if (questions.migrations()) {
                 migrations.line(path, isAdded, number, text);
             }
+            if (questions.whitespace()) {
+                whitespace.line(path, isAdded, number, text);
+            }
         }
 
         ContentFacts facts(boolean whole) {
@@ -162,6 +166,7 @@ public final class ContentScan {
                     deleted.found,
                     bumps.result(),
                     migrations.result(),
+                    questions.whitespace() && whitespace.result(),
                     whole && bumps.whole() && migrations.whole());
         }
     }

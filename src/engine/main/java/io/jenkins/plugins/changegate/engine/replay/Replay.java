@@ -31,7 +31,8 @@ import java.util.stream.Stream;
 public final class Replay {
 
     /** What is known of a text that is not at hand: nothing. */
-    private static final ContentFacts NOT_AT_HAND = new ContentFacts(Map.of(), Map.of(), Map.of(), Map.of(), false);
+    private static final ContentFacts NOT_AT_HAND =
+            new ContentFacts(Map.of(), Map.of(), Map.of(), Map.of(), false, false);
 
     /** Most rules of which every combination is tried, 2 to the power of this; with more nothing is decided. */
     private static final int MOST_UNDECIDED = 8;

@@ -71,9 +71,9 @@ class ContentScanTest {
         repository.write("pom.xml", "<a>\n<version>2.0.0</version>\n</a>\n");
         String head =
                 repository.write("other.xml", "<version>1.0.0</version>\n").commit("Bump");
-        ContentFacts facts = scan(head, new ContentQuestions(Set.of(), Set.of(), true, false));
+        ContentFacts facts = scan(head, new ContentQuestions(Set.of(), Set.of(), true, false, false));
         assertThat(words(facts)).isEqualTo(Map.of(Bump.MAJOR, List.of("1.0.0 → 2.0.0 (pom.xml:2)")));
-        assertThat(scan(head, new ContentQuestions(Set.of("."), Set.of(), true, false))
+        assertThat(scan(head, new ContentQuestions(Set.of("."), Set.of(), true, false, false))
                         .bumps())
                 .isEqualTo(facts.bumps());
     }
@@ -82,7 +82,7 @@ class ContentScanTest {
     void bumpOfAManifestBelowAnOddNameIsFound() throws IOException {
         String odd = "\u00fcml\u00e4ut [x] :(glob)*/\"q\"/go.mod";
         String head = repository.put(odd, "100644", "x v1.0.0\n").commitIndex("Odd", TestRepository.AUTHOR);
-        ContentFacts facts = scan(head, new ContentQuestions(Set.of(), Set.of(), true, false));
+        ContentFacts facts = scan(head, new ContentQuestions(Set.of(), Set.of(), true, false, false));
         assertThat(words(facts)).isEqualTo(Map.of(Bump.NEW, List.of("x v1.0.0 (" + odd + ":1)")));
     }
 
@@ -101,7 +101,7 @@ class ContentScanTest {
                 Bump.MINOR, List.of("x.org/y v1.2.0 → v1.3.0 (go.mod:4)"),
                 Bump.PATCH, List.of("left-pad ^1.0.0 → ^1.0.1 (new/package.json:2)"),
                 Bump.REMOVED, List.of("z.org/w v0.1.0 (go.mod:5)"));
-        ContentQuestions questions = new ContentQuestions(Set.of(), Set.of(), true, false);
+        ContentQuestions questions = new ContentQuestions(Set.of(), Set.of(), true, false, false);
         assertThat(words(scan(head, questions))).isEqualTo(expected);
         GitHistory history = new GitHistory(directory, Limits.DEFAULT);
         assertThat(words(ContentScan.scan(history, List.of(delta(head)), questions)
@@ -123,7 +123,7 @@ class ContentScanTest {
         String head = repository.write("code.txt", "changed\n").commit("Change");
         GitReader noGit = new GitReader(directory.resolve("nowhere"), Limits.DEFAULT);
         assertThat(ContentScan.scan(noGit, delta(head), ContentQuestions.NONE)).isEqualTo(ContentFacts.NONE);
-        assertThat(ContentScan.scan(noGit, delta(head), new ContentQuestions(Set.of(), Set.of(), true, false)))
+        assertThat(ContentScan.scan(noGit, delta(head), new ContentQuestions(Set.of(), Set.of(), true, false, false)))
                 .isEqualTo(ContentFacts.NONE);
     }
 
@@ -139,7 +139,7 @@ class ContentScanTest {
     }
 
     private static ContentQuestions questions(Set<String> added, Set<String> deleted) {
-        return new ContentQuestions(added, deleted, false, false);
+        return new ContentQuestions(added, deleted, false, false, false);
     }
 
     private Delta delta(String head) {

@@ -127,6 +127,7 @@ class BuiltInRulesTest {
                 Map.of(),
                 Map.of(bump, List.of(new DependencyBump("maven", "a:b", "1", "2", bump, "pom.xml:7"))),
                 Map.of(),
+                false,
                 true);
         List<String> names = rules(content, modified("pom.xml"));
         assertThat(names)
@@ -144,7 +145,7 @@ class BuiltInRulesTest {
     @EnumSource(MigrationRisk.class)
     void migrationsThatDestroyAndThoseThatHinderHaveARule(MigrationRisk risk) {
         ContentFacts content =
-                new ContentFacts(Map.of(), Map.of(), Map.of(), Map.of(risk, List.of("db/V1.sql:3")), true);
+                new ContentFacts(Map.of(), Map.of(), Map.of(), Map.of(risk, List.of("db/V1.sql:3")), false, true);
         String rule = risk.kind() == MigrationRisk.Kind.DESTROYS ? "migration-destroys" : "migration-hinders";
         assertThat(rules(content, modified("db/V1.sql"))).containsExactly("schema-migration", rule);
     }

@@ -238,7 +238,7 @@ class JudgeTest {
 
     @Test
     void ruleThatCannotBeDecidedAsks() {
-        ContentFacts cut = new ContentFacts(Map.of(), Map.of(), Map.of(), Map.of(), false);
+        ContentFacts cut = new ContentFacts(Map.of(), Map.of(), Map.of(), Map.of(), false, false);
         Policy policy = organisation(rule("secret", "change.adds('password')", "risk: 1"));
         Judgement judgement = new Judge(List.of(policy), List.of()).judge("s", "dev", SMALL, cut);
         assertThat(judgement.verdict().kind()).isEqualTo(Verdict.Kind.ASK);

@@ -135,7 +135,7 @@ final class RandomChanges {
                 : Map.of();
         Map<MigrationRisk, List<String>> migrations =
                 random.nextInt(3) == 0 ? Map.of(MigrationRisk.DROP_TABLE, List.of("db/migration/V1.sql:1")) : Map.of();
-        return new ContentFacts(added, Map.of(), bumps, migrations, random.nextInt(10) != 0);
+        return new ContentFacts(added, Map.of(), bumps, migrations, random.nextBoolean(), random.nextInt(10) != 0);
     }
 
     /** What is known besides; sometimes little. */

@@ -133,7 +133,7 @@ class ReplayTest {
 
     @Test
     void textThatWasNotAllLookedAtAsksAsItDoesAtTheGate() {
-        ContentFacts part = new ContentFacts(Map.of(), Map.of(), Map.of(), Map.of(), false);
+        ContentFacts part = new ContentFacts(Map.of(), Map.of(), Map.of(), Map.of(), false, false);
         Replayed replayed = replay(change(SMALL, part), rule("text", ASKS_TEXT, "risk: 1"));
         assertThat(replayed.result()).isEqualTo(Result.ASK);
         assertThat(replayed.rules()).isEmpty();

@@ -141,6 +141,6 @@ class PolicyReaderTest {
                 .allMatch(rule -> rule.because().endsWith("."));
         List<String> names = policy.rules().stream().map(Rule::name).toList();
         assertThat(names).doesNotHaveDuplicates();
-        assertThat(policy.questions()).isEqualTo(new ContentQuestions(Set.of(), Set.of(), true, true));
+        assertThat(policy.questions()).isEqualTo(new ContentQuestions(Set.of(), Set.of(), true, true, false));
     }
 }
