@@ -49,12 +49,10 @@ public class CalendarFeeds implements CalendarAddresses {
         }
         Instant now = Instant.now();
         Feed feed = feed(address.toString(), now);
-        if (feed.isDue(now)) {
-            if (wait) {
-                refresh(feed, host.get(), now);
-            } else {
-                GateThreads.signals().execute(() -> refresh(feed, host.get(), now));
-            }
+        if (wait) {
+            refresh(feed, host.get(), now);
+        } else if (feed.begin(now)) {
+            GateThreads.signals().execute(() -> refresh(feed, host.get(), now));
         }
         return feed.text(now);
     }

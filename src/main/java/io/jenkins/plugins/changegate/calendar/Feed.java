@@ -26,6 +26,7 @@ final class Feed {
     private KeptFeed kept;
     private CalendarText text;
     private Instant tried;
+    private boolean begun;
     private Instant used;
 
     /**
@@ -56,6 +57,16 @@ final class Feed {
         tried = null;
     }
 
+    /**
+     * Whether whoever asks has to see to it that it is read: it is time, and nobody else does. Whoever is told so calls
+     * {@link #refresh}, since nobody else is told before.
+     */
+    synchronized boolean begin(Instant now) {
+        boolean first = !begun && isDue(now);
+        begun |= first;
+        return first;
+    }
+
     /** Says that somebody asked for it. */
     synchronized void use(Instant now) {
         used = now;
@@ -68,17 +79,24 @@ final class Feed {
     /** Reads it if it is time; of several at once, one does. */
     void refresh(String credentialsId, Instant now) throws InterruptedException {
         synchronized (reading) {
-            if (!isDue(now)) {
-                return;
+            try {
+                if (isDue(now)) {
+                    KeptFeed after = reader.read(kept(), credentialsId, now);
+                    put(after, now);
+                    files.write(after);
+                }
+            } finally {
+                end();
             }
-            KeptFeed before;
-            synchronized (this) {
-                before = kept;
-            }
-            KeptFeed after = reader.read(before, credentialsId, now);
-            put(after, now);
-            files.write(after);
         }
+    }
+
+    private synchronized KeptFeed kept() {
+        return kept;
+    }
+
+    private synchronized void end() {
+        begun = false;
     }
 
     /**

@@ -16,6 +16,8 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Reads a calendar from its address, bounded in time and size, and only if it has changed. Redirects are followed as far
@@ -23,6 +25,7 @@ import java.util.Set;
  */
 final class FeedReader {
 
+    private static final Logger LOGGER = Logger.getLogger(FeedReader.class.getName());
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int REDIRECTS = 3;
     private static final Set<Integer> MOVED = Set.of(301, 302, 303, 307, 308);
@@ -61,8 +64,10 @@ final class FeedReader {
                     : kept.failed("it was answered with status " + answer.status(), now);
         } catch (HttpFailureException e) {
             return kept.failed(e.getMessage(), now);
-        } catch (IllegalArgumentException e) {
-            return kept.failed("it redirects to what is no address", now);
+        } catch (RuntimeException e) {
+            // What the other side sends must not keep anything from being judged.
+            LOGGER.log(Level.WARNING, e, () -> "A calendar could not be read");
+            return kept.failed("it could not be read (" + e.getClass().getSimpleName() + ")", now);
         }
     }
 

@@ -82,9 +82,13 @@ public final class EnvironmentView {
     }
 
     private static String words(ScheduleEntry entry) {
+        String named = entry.calendar()
+                .map(use -> Messages.EnvironmentView_calendar(
+                        entry.name(), use.place().words()))
+                .orElse(entry.name());
         return entry.kind() == ScheduleEntry.Kind.FREEZE
-                ? Messages.EnvironmentView_freeze(entry.name(), entry.because())
-                : Messages.EnvironmentView_window(entry.name(), entry.because());
+                ? Messages.EnvironmentView_freeze(named, entry.because())
+                : Messages.EnvironmentView_window(named, entry.because());
     }
 
     /** Returns on which terms a change waits, one text each. */

@@ -95,11 +95,13 @@ class CalendarFeedsTest {
         server.put("/broken", 200, "BEGIN:VCALENDAR\nVERSION:1.0\nEND:VCALENDAR\n");
         server.put("/moved", 302, other.place() + "/a.ics");
         server.put("/round", 302, "/round");
+        server.put("/odd", 302, "http://[");
         other.put("/a.ics", 200, FREEZE);
         unread("/none", "it was answered with status 404");
         unread("/broken", "it is broken: line 2, VERSION: '1.0' is not possible; possible: 2.0");
         unread("/moved", "it redirects to another host, which is not followed: name that address");
         unread("/round", "it was redirected more than 3 times");
+        unread("/odd", "it could not be read (IllegalArgumentException)");
         unread("/endless", "its answer is larger than 1024 KiB");
         unread("/hang", "there was no answer within 10 seconds");
         unread("/drip", "there was no answer within 10 seconds");
@@ -138,6 +140,18 @@ class CalendarFeedsTest {
         assertThat(read(address, true)).isEqualTo(FREEZE);
         assertThat(read(address, false)).isEqualTo(FREEZE);
         assertThat(server.calls()).hasSize(1);
+    }
+
+    @Test
+    void ofManyWhoMayNotWaitOneHasItRead() throws Exception {
+        Instant start = Instant.parse("2026-11-23T12:00:00Z");
+        Feed feed = feed(new FeedFiles(directory), start);
+        assertThat(feed.begin(start)).isTrue();
+        assertThat(feed.begin(start)).isFalse();
+        server.put("/a.ics", 200, FREEZE);
+        feed.refresh(null, start);
+        assertThat(feed.begin(start)).as("it is not time").isFalse();
+        assertThat(feed.begin(start.plus(Feed.PERIOD))).isTrue();
     }
 
     private Feed feed(FeedFiles files, Instant now) {
