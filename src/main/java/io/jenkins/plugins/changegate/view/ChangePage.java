@@ -156,13 +156,19 @@ public class ChangePage implements ModelObject {
         return record.held().flatMap(Hold::until).map(Date::from).orElse(null);
     }
 
-    /** Returns whether that is {@code good}, {@code bad}, {@code over} without either, or still {@code open}. */
+    /**
+     * Returns whether that is {@code good}, {@code bad}, {@code over} without either, or still {@code open}, as long as
+     * somebody has to do something about it: also the review of a deployment that went well.
+     */
     public String getMood() {
         if (isWaiting() || record.isDeploying()) {
             return "open";
         }
         if (record.ended().isPresent()) {
-            return record.ended().get().outcome() == Outcome.SUCCESSFUL ? "good" : "bad";
+            if (record.ended().get().outcome() != Outcome.SUCCESSFUL) {
+                return "bad";
+            }
+            return record.review().isPresent() ? "open" : "good";
         }
         Decision decision = record.decided().orElseThrow().decision();
         return decision == Decision.REJECTED || decision == Decision.REFUSED ? "bad" : "over";

@@ -6,13 +6,18 @@ import hudson.model.FreeStyleBuild;
 import io.jenkins.plugins.changegate.Gates;
 import io.jenkins.plugins.changegate.authorise.Authorisation;
 import io.jenkins.plugins.changegate.authorise.PendingGates;
+import io.jenkins.plugins.changegate.engine.judge.Hold;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
+import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.Decision;
+import io.jenkins.plugins.changegate.engine.record.Outcome;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.htmlunit.WebResponse;
@@ -220,7 +225,27 @@ class DecidingTest {
             assertThat(now().decided().orElseThrow().decision()).isEqualTo(Decision.OVERRIDDEN);
             JSONObject json = (JSONObject) admin.json(address + "api/json");
             assertThat(json.getString("review")).contains("without the approvals");
+
+            // That it went well is not all: somebody has to review it.
+            append(new ChangeEvent.Ended(Instant.now(), Outcome.SUCCESSFUL, "It ended."));
+            assertThat(admin.page(address).querySelectorAll(".change-gate-badges .change-gate-mood--open"))
+                    .hasSize(1);
         }
+    }
+
+    @Test
+    void overridingAScheduleSaysSo() throws Exception {
+        waits(Waiting.ONE_LEAD);
+        append(new ChangeEvent.Held(Instant.now(), new Hold("summer", false, Optional.empty(), "It is summer.")));
+        try (Browser admin = as("admin")) {
+            assertThat(admin.page(address).asNormalizedText())
+                    .contains("Override: deploy now, in spite of the schedule")
+                    .doesNotContain("without these approvals");
+        }
+    }
+
+    private void append(ChangeEvent event) throws Exception {
+        assertThat(ChangeRecords.get().store().append(now(), event)).isPresent();
     }
 
     @Test
