@@ -35,7 +35,7 @@ public final class Evaluation {
     public Evaluation(Path folder) throws DataException {
         try (Stream<Path> all = Files.list(folder)) {
             files = all.filter(Files::isRegularFile)
-                    .filter(file -> file.getFileName().toString().matches(".+\\.csv(\\.gz)?"))
+                    .filter(file -> String.valueOf(file.getFileName()).matches(".+\\.csv(\\.gz)?"))
                     .sorted()
                     .toList();
         } catch (NotDirectoryException e) {

@@ -33,7 +33,7 @@ final class ProjectReader {
 
     /** Returns a file's name without the ending that tells its format. */
     static String name(Path path) {
-        return path.getFileName().toString().replaceFirst("\\.csv(\\.gz)?$", "");
+        return String.valueOf(path.getFileName()).replaceFirst("\\.csv(\\.gz)?$", "");
     }
 
     private Project project(Path path) throws DataException {
