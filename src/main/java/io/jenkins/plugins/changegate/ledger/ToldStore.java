@@ -1,14 +1,18 @@
 package io.jenkins.plugins.changegate.ledger;
 
+import io.jenkins.plugins.changegate.engine.condition.Standing;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeFilter;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.ChangeSummary;
+import io.jenkins.plugins.changegate.engine.record.Route;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
+import io.jenkins.plugins.changegate.engine.record.Track;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
@@ -81,6 +85,21 @@ final class ToldStore implements ChangeStore {
     @Override
     public List<ChangeEvent.Ended> lastOutcomes(String service, String environment, int most) throws StoreException {
         return store.lastOutcomes(service, environment, most);
+    }
+
+    @Override
+    public Map<String, Standing> standings(Route route) throws StoreException {
+        return store.standings(route);
+    }
+
+    @Override
+    public Track track(Route route, String version) throws StoreException {
+        return store.track(route, version);
+    }
+
+    @Override
+    public List<Route> routes(String job) throws StoreException {
+        return store.routes(job);
     }
 
     @Override

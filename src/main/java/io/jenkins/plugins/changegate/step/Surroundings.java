@@ -6,10 +6,12 @@ import io.jenkins.plugins.changegate.engine.assess.Repository;
 import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.condition.Circumstances;
 import io.jenkins.plugins.changegate.engine.condition.History;
+import io.jenkins.plugins.changegate.engine.condition.Standing;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
+import io.jenkins.plugins.changegate.engine.record.Route;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.signal.SignalCollector;
 import io.jenkins.plugins.changegate.signal.SignalSource;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -82,7 +85,7 @@ final class Surroundings implements Assessor.Live {
     public Circumstances circumstances(String service, String head, Set<String> signals) throws IOException {
         SignalCollector.Collected facts = facts(service, head, signals);
         List<String> starters = List.copyOf(Assessment.starters(run.getCauses()));
-        return new Circumstances(
+        Circumstances known = new Circumstances(
                 run.getParent().getFullName(),
                 Assessment.isBranch(run.getParent())
                         ? Optional.of(run.getParent().getDisplayName())
@@ -94,6 +97,15 @@ final class Surroundings implements Assessor.Live {
                 Optional.of(history(service)),
                 facts.known(),
                 facts.unknown());
+        return known.withStandings(standings(service));
+    }
+
+    private Map<String, Standing> standings(String service) throws IOException {
+        try {
+            return store.standings(new Route(run.getParent().getFullName(), service, step.getEnvironment()));
+        } catch (StoreException e) {
+            throw new IOException(e);
+        }
     }
 
     private SignalCollector.Collected facts(String service, String head, Set<String> names) throws IOException {

@@ -32,7 +32,9 @@ public final class HistoryView {
                             ""),
             ChangeEvent.Held.class, event -> held((ChangeEvent.Held) event),
             ChangeEvent.Decided.class, event -> decided((ChangeEvent.Decided) event),
-            ChangeEvent.Ended.class, event -> ended((ChangeEvent.Ended) event));
+            ChangeEvent.Ended.class, event -> ended((ChangeEvent.Ended) event),
+            ChangeEvent.Promoted.class, event -> promoted((ChangeEvent.Promoted) event),
+            ChangeEvent.Demoted.class, event -> demoted((ChangeEvent.Demoted) event));
 
     private HistoryView() {}
 
@@ -116,5 +118,21 @@ public final class HistoryView {
 
     private static Entry ended(ChangeEvent.Ended ended) {
         return entry(ended, ended.outcome().words(), ended.because(), "");
+    }
+
+    private static Entry promoted(ChangeEvent.Promoted promoted) {
+        return entry(
+                promoted,
+                Messages.HistoryView_promoted(promoted.model().model(), Visible.user(promoted.by())),
+                Messages.HistoryView_evidence(promoted.evidence().size()),
+                promoted.comment());
+    }
+
+    private static Entry demoted(ChangeEvent.Demoted demoted) {
+        return entry(
+                demoted,
+                Messages.HistoryView_demoted(demoted.model().model(), Visible.user(demoted.by())),
+                "",
+                demoted.comment());
     }
 }

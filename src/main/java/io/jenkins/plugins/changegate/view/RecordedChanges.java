@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.view;
 import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.condition.Circumstances;
 import io.jenkins.plugins.changegate.engine.condition.Signal;
+import io.jenkins.plugins.changegate.engine.condition.Standing;
 import io.jenkins.plugins.changegate.engine.delta.Commit;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
@@ -101,14 +102,24 @@ final class RecordedChanges {
     private static Circumstances circumstances(ChangeEvent.Opened opened) {
         Instant at = opened.at();
         return new Circumstances(
-                opened.origin().job(),
-                Optional.empty(),
-                opened.requestedBy(),
-                opened.judgement().type() == ChangeType.EMERGENCY ? ChangeType.EMERGENCY : ChangeType.NORMAL,
-                opened.reason(),
-                at,
-                Optional.empty(),
-                signals(opened.judgement()));
+                        opened.origin().job(),
+                        Optional.empty(),
+                        opened.requestedBy(),
+                        opened.judgement().type() == ChangeType.EMERGENCY ? ChangeType.EMERGENCY : ChangeType.NORMAL,
+                        opened.reason(),
+                        at,
+                        Optional.empty(),
+                        signals(opened.judgement()))
+                .withStandings(standings(opened.judgement()));
+    }
+
+    /** What was a standard change then stays one, as long as the policy that judges has the same model. */
+    private static Map<String, Standing> standings(Judgement judgement) {
+        Map<String, Standing> standings = new HashMap<>();
+        judgement
+                .promotable()
+                .forEach(model -> model.standing().ifPresent(standing -> standings.put(model.version(), standing)));
+        return standings;
     }
 
     /** Only those that a rule asked about then, and that were known, are in the record. */

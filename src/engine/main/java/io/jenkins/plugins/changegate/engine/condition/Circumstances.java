@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param history how the last deployments ended; empty if not known
  * @param signals facts from outside by name; what could not be had is not among them
  * @param unknownSignals why a fact could not be had, by its name, for people
+ * @param standings which change models were made standard changes there, by their version; what is not among them was
+ *     not
  */
 public record Circumstances(
         String job,
@@ -27,7 +29,8 @@ public record Circumstances(
         Instant now,
         Optional<History> history,
         Map<String, Signal> signals,
-        Map<String, String> unknownSignals) {
+        Map<String, String> unknownSignals,
+        Map<String, Standing> standings) {
 
     public Circumstances {
         Objects.requireNonNull(job, "job");
@@ -37,6 +40,21 @@ public record Circumstances(
         Objects.requireNonNull(now, "now");
         signals = Map.copyOf(signals);
         unknownSignals = Map.copyOf(unknownSignals);
+        standings = Map.copyOf(standings);
+    }
+
+    /** No change model was made a standard change. */
+    public Circumstances(
+            String job,
+            Optional<String> branch,
+            String requestedBy,
+            ChangeType type,
+            String reason,
+            Instant now,
+            Optional<History> history,
+            Map<String, Signal> signals,
+            Map<String, String> unknownSignals) {
+        this(job, branch, requestedBy, type, reason, now, history, signals, unknownSignals, Map.of());
     }
 
     /** Why a fact could not be had is not known. */
@@ -55,5 +73,10 @@ public record Circumstances(
     /** Nothing but the time is known. */
     public static Circumstances at(Instant now) {
         return new Circumstances("", Optional.empty(), "", ChangeType.NORMAL, "", now, Optional.empty(), Map.of());
+    }
+
+    /** Returns the same with the change models that were made standard changes, by their version. */
+    public Circumstances withStandings(Map<String, Standing> made) {
+        return new Circumstances(job, branch, requestedBy, type, reason, now, history, signals, unknownSignals, made);
     }
 }

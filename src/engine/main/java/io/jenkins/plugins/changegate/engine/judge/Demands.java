@@ -3,7 +3,6 @@ package io.jenkins.plugins.changegate.engine.judge;
 import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.condition.Circumstances;
 import io.jenkins.plugins.changegate.engine.policy.Ceiling;
-import io.jenkins.plugins.changegate.engine.policy.ChangeModel;
 import io.jenkins.plugins.changegate.engine.policy.Delegation;
 import io.jenkins.plugins.changegate.engine.policy.EnvironmentPolicy;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
@@ -12,7 +11,6 @@ import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.Target;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +27,7 @@ final class Demands {
     private final Target target;
     private final Circumstances circumstances;
     private final List<Match> matches;
+    private final Models models;
     private final Predicate<Policy> enforced;
     private final Set<String> voids = new TreeSet<>();
 
@@ -46,6 +45,7 @@ final class Demands {
         this.target = target;
         this.circumstances = circumstances;
         this.matches = matches;
+        this.models = new Models(strata, target, circumstances, matches);
         this.enforced = enforced;
     }
 
@@ -119,16 +119,16 @@ final class Demands {
             }
             raised = raised.compareTo(allowed) < 0 ? allowed : raised;
         }
-        for (ChangeModel model : standards(stratum)) {
-            raised = higher(raised, model.passUpTo().orElse(Ceiling.NONE));
+        for (Models.Found standard : models.standards(stratum)) {
+            raised = higher(raised, standard.passUpTo().orElse(Ceiling.NONE));
         }
         for (Stratum lower : below(stratum)) {
-            for (ChangeModel model : standards(lower)) {
-                Ceiling allowed = delegated(stratum).models() && most.isPresent()
-                        ? model.passUpTo().orElse(Ceiling.NONE).stricter(most.get())
-                        : Ceiling.NONE;
-                if (allowed.compareTo(model.passUpTo().orElse(Ceiling.NONE)) < 0) {
-                    voids.add("The standard change '" + model.name() + "' of "
+            for (Models.Found standard : models.standards(lower)) {
+                Ceiling wanted = standard.passUpTo().orElse(Ceiling.NONE);
+                Ceiling allowed =
+                        delegated(stratum).models() && most.isPresent() ? wanted.stricter(most.get()) : Ceiling.NONE;
+                if (allowed.compareTo(wanted) < 0) {
+                    voids.add("The standard change '" + standard.model().name() + "' of "
                             + lower.layer().words() + " passes no further than "
                             + higher(own, allowed).words() + ", as "
                             + stratum.layer().words() + " has it.");
@@ -165,44 +165,9 @@ final class Demands {
                 .reduce(Ceiling::stricter);
     }
 
-    /** Returns the models of a layer that the change is of, as far as they are in force. */
-    private List<ChangeModel> models(Stratum stratum) {
-        return matches.stream()
-                .filter(match -> stratum.policies().contains(match.policy()))
-                .flatMap(match -> match.rule().model().stream()
-                        .map(name -> match.policy().models().get(name)))
-                .filter(model -> model.isInForce(circumstances.now()))
-                .distinct()
-                .toList();
-    }
-
-    /** Returns the standard changes of a layer that the change is one of, by all versions of a file. */
-    private List<ChangeModel> standards(Stratum stratum) {
-        return stratum.files().stream()
-                .flatMap(versions -> models(stratum).stream()
-                        .filter(ChangeModel::loosens)
-                        .filter(model -> versions.stream().allMatch(policy -> isOf(policy, model))))
-                .distinct()
-                .toList();
-    }
-
-    private boolean isOf(Policy policy, ChangeModel model) {
-        return model.equals(policy.models().get(model.name()))
-                && matches.stream()
-                        .anyMatch(match -> match.policy().equals(policy)
-                                && match.rule()
-                                        .model()
-                                        .filter(model.name()::equals)
-                                        .isPresent());
-    }
-
-    /** Returns the model that the change is of, a standard one first; empty if it is of none. */
-    Optional<ChangeModel> model() {
-        List<ChangeModel> all = new ArrayList<>();
-        strata.forEach(stratum -> all.addAll(standards(stratum)));
-        strata.forEach(stratum ->
-                models(stratum).stream().filter(model -> !model.loosens()).forEach(all::add));
-        return all.stream().min(Comparator.comparing(ChangeModel::type).thenComparing(ChangeModel::name));
+    /** Returns the models that the change is of. */
+    Models models() {
+        return models;
     }
 
     /** Returns what rules demand, whatever the level. */
@@ -219,7 +184,8 @@ final class Demands {
             if (own.isEmpty() && stratum.isTop() && !replaced(stratum, level)) {
                 own = List.of(Requirement.ONE_APPROVER);
             }
-            all = unite(all, own);
+            // A model's come besides, and never in place of somebody: a lower layer may be why a rule names the model.
+            all = unite(all, emergency ? own : unite(own, byModels(stratum, level)));
         }
         return all.isEmpty() ? List.of(Requirement.ONE_APPROVER) : all;
     }
@@ -245,15 +211,18 @@ final class Demands {
     }
 
     private List<Requirement> normal(Stratum stratum, RiskLevel level) {
-        List<Requirement> all = replaced(stratum, level)
+        return replaced(stratum, level)
                 ? List.of()
                 : stratum.policies().stream()
                         .filter(enforced)
                         .map(policy -> policy.environment(target.environment()).approvals(level))
                         .reduce(List.of(), Demands::unite);
-        return models(stratum).stream()
+    }
+
+    private List<Requirement> byModels(Stratum stratum, RiskLevel level) {
+        return models.of(stratum).stream()
                 .map(model -> EnvironmentPolicy.nearest(model.approvals(), level))
-                .reduce(all, Demands::unite);
+                .reduce(List.of(), Demands::unite);
     }
 
     /** Whether a lower layer names the approvers of this level in place of this one, as this one lets it. */

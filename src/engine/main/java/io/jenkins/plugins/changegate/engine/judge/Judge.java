@@ -10,7 +10,6 @@ import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
 import io.jenkins.plugins.changegate.engine.policy.CalendarText;
 import io.jenkins.plugins.changegate.engine.policy.Ceiling;
-import io.jenkins.plugins.changegate.engine.policy.ChangeModel;
 import io.jenkins.plugins.changegate.engine.policy.Hashes;
 import io.jenkins.plugins.changegate.engine.policy.Mode;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
@@ -148,13 +147,14 @@ public final class Judge {
                 terms(environment, circumstances),
                 circumstances.type() == ChangeType.EMERGENCY
                         ? ChangeType.EMERGENCY
-                        : enforced.model.map(ChangeModel::type).orElse(ChangeType.NORMAL),
-                enforced.model.map(ChangeModel::name).orElse(""),
+                        : enforced.models.first().map(Models.Found::type).orElse(ChangeType.NORMAL),
+                enforced.models.first().map(found -> found.model().name()).orElse(""),
                 List.copyOf(labels),
                 policies.stream().map(Judgement.Applied::of).toList(),
                 hold,
                 observed,
-                asked(circumstances));
+                asked(circumstances),
+                enforced.models.promotable());
     }
 
     private List<AskedSignal> asked(Circumstances circumstances) {
@@ -196,7 +196,7 @@ public final class Judge {
     }
 
     /** What follows. */
-    private record Outcome(RiskAssessment assessment, Verdict verdict, Optional<ChangeModel> model) {}
+    private record Outcome(RiskAssessment assessment, Verdict verdict, Models models) {}
 
     /**
      * @param unread calendars that cannot be read, of entries that count
@@ -241,7 +241,7 @@ public final class Judge {
         boolean assessed = unread.isEmpty() && (unknown.isEmpty() || !demands.stopsAtGaps());
         unknown.addAll(unread);
         Verdict verdict = verdict(target, assessment, levels, unknown, assessed, matches, demands, scoring.voids());
-        return new Outcome(assessment, verdict, demands.model());
+        return new Outcome(assessment, verdict, demands.models());
     }
 
     /**
@@ -280,8 +280,7 @@ public final class Judge {
         if (missing.isEmpty() || !permitted) {
             reasons.add(levelReason(target, assessment, ceiling));
         }
-        demands.model()
-                .ifPresent(model -> reasons.add("It is of the change model " + model.name() + ": " + model.because()));
+        demands.models().first().ifPresent(found -> reasons.add(found.sentence(target)));
         reasons.addAll(voids);
         reasons.addAll(demands.voids());
         List<Requirement> byRules = demands.byRules();

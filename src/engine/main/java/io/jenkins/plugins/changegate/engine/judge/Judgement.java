@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param hold why it might not be deployed at that moment; empty if it might. Judged anew when the gate lets go
  * @param observed what would have happened if everything that is only observed were enforced; empty if nothing is
  * @param signals the facts from outside that rules asked about, sorted by name
+ * @param promotable the change models that it is of whose changes may be made standard changes
  */
 public record Judgement(
         Target target,
@@ -40,7 +41,8 @@ public record Judgement(
         List<Applied> policies,
         Optional<Hold> hold,
         Optional<Observed> observed,
-        List<AskedSignal> signals) {
+        List<AskedSignal> signals,
+        List<PromotableModel> promotable) {
 
     public Judgement {
         Objects.requireNonNull(target, "target");
@@ -56,6 +58,37 @@ public record Judgement(
         hold = hold == null ? Optional.empty() : hold;
         observed = observed == null ? Optional.empty() : observed;
         signals = signals == null ? List.of() : List.copyOf(signals);
+        promotable = promotable == null ? List.of() : List.copyOf(promotable);
+    }
+
+    /** A judgement of a change that is of no model which may be promoted. */
+    public Judgement(
+            Target target,
+            RiskAssessment assessment,
+            Verdict verdict,
+            String policyVersion,
+            Terms terms,
+            ChangeType type,
+            String model,
+            List<String> labels,
+            List<Applied> policies,
+            Optional<Hold> hold,
+            Optional<Observed> observed,
+            List<AskedSignal> signals) {
+        this(
+                target,
+                assessment,
+                verdict,
+                policyVersion,
+                terms,
+                type,
+                model,
+                labels,
+                policies,
+                hold,
+                observed,
+                signals,
+                List.of());
     }
 
     /** A judgement of a normal change, with nothing else to say of it. */

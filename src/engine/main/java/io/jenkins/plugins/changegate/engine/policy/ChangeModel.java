@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param name unique within its policy
  * @param type standard or normal; an emergency is claimed for one change and not for a kind
  * @param passUpTo the highest level that passes by itself; only a standard change has one
+ * @param promotion when changes of it may be made standard changes; only a normal one has one
  * @param approvals what a level needs besides what the environment asks for
  * @param approvedBy which change authority approved it as a standard change; empty for a normal one
  * @param retired from the beginning of which day (UTC) on it has no effect; empty if it is not retired
@@ -25,6 +26,7 @@ public record ChangeModel(
         String name,
         ChangeType type,
         Optional<Ceiling> passUpTo,
+        Optional<Promotion> promotion,
         Map<RiskLevel, List<Requirement>> approvals,
         String approvedBy,
         Optional<LocalDate> retired,
@@ -33,6 +35,7 @@ public record ChangeModel(
     public ChangeModel {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(promotion, "promotion");
         Objects.requireNonNull(because, "because");
         approvals = Map.copyOf(approvals);
     }
@@ -43,7 +46,7 @@ public record ChangeModel(
                 .orElse(true);
     }
 
-    /** Whether it makes the gate more lenient. */
+    /** Whether it makes the gate more lenient, by what policy says alone. */
     public boolean loosens() {
         return type == ChangeType.STANDARD;
     }

@@ -8,7 +8,9 @@ import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.judge.Hold;
 import io.jenkins.plugins.changegate.engine.judge.Judgement;
+import io.jenkins.plugins.changegate.engine.policy.ModelVersion;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
+import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +27,9 @@ import java.util.Set;
     @JsonSubTypes.Type(value = ChangeEvent.Escalated.class, name = "escalated"),
     @JsonSubTypes.Type(value = ChangeEvent.Held.class, name = "held"),
     @JsonSubTypes.Type(value = ChangeEvent.Decided.class, name = "decided"),
-    @JsonSubTypes.Type(value = ChangeEvent.Ended.class, name = "ended")
+    @JsonSubTypes.Type(value = ChangeEvent.Ended.class, name = "ended"),
+    @JsonSubTypes.Type(value = ChangeEvent.Promoted.class, name = "promoted"),
+    @JsonSubTypes.Type(value = ChangeEvent.Demoted.class, name = "demoted")
 })
 public sealed interface ChangeEvent {
 
@@ -156,4 +160,36 @@ public sealed interface ChangeEvent {
      * @param because what tells so, one sentence for people
      */
     record Ended(Instant at, Outcome outcome, String because) implements ChangeEvent {}
+
+    /**
+     * Somebody made the changes of a model standard changes on this change's route. Added to the newest change of the
+     * evidence.
+     *
+     * @param model which ones
+     * @param passUpTo up to which level they pass by themselves, as the policy offered it
+     * @param by the id of the user
+     * @param comment why, in the user's words
+     * @param evidence the numbers of the changes that were deployed successfully, the newest first
+     */
+    record Promoted(Instant at, ModelVersion model, RiskLevel passUpTo, String by, String comment, List<Long> evidence)
+            implements ChangeEvent {
+        public Promoted {
+            Objects.requireNonNull(model, "model");
+            Objects.requireNonNull(passUpTo, "passUpTo");
+            evidence = List.copyOf(evidence);
+        }
+    }
+
+    /**
+     * Somebody took that back. Added to the change that has the promotion.
+     *
+     * @param model whose changes are normal again
+     * @param by the id of the user
+     * @param comment why, in the user's words
+     */
+    record Demoted(Instant at, ModelVersion model, String by, String comment) implements ChangeEvent {
+        public Demoted {
+            Objects.requireNonNull(model, "model");
+        }
+    }
 }

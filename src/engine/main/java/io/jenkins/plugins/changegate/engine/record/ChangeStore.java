@@ -1,8 +1,10 @@
 package io.jenkins.plugins.changegate.engine.record;
 
+import io.jenkins.plugins.changegate.engine.condition.Standing;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -92,6 +94,30 @@ public interface ChangeStore {
      * @throws StoreException if the store cannot be read
      */
     List<ChangeEvent.Ended> lastOutcomes(String service, String environment, int most) throws StoreException;
+
+    /**
+     * Returns what was made a standard change on a route, whether it still is one or not.
+     *
+     * @return by the version of the change model
+     * @throws StoreException if the store cannot be read
+     */
+    Map<String, Standing> standings(Route route) throws StoreException;
+
+    /**
+     * Returns what is on record of the changes of one version of a change model on a route.
+     *
+     * @param version as in {@link io.jenkins.plugins.changegate.engine.policy.ModelVersion}
+     * @throws StoreException if the store cannot be read
+     */
+    Track track(Route route, String version) throws StoreException;
+
+    /**
+     * Returns the routes of a job on which there were changes of models that may be promoted.
+     *
+     * @param job its full name
+     * @throws StoreException if the store cannot be read
+     */
+    List<Route> routes(String job) throws StoreException;
 
     /**
      * Keeps the texts of policies, each once, so that what a change was judged by can be read later.

@@ -33,7 +33,9 @@ record SchemaStep(int number, String description, List<String> statements, Work 
             new SchemaStep(1, "events, changes and policies", FIRST_TABLES, SchemaStep::begin),
             new SchemaStep(2, "several controllers, and a list of changes", COLUMNS, connection -> {}),
             new SchemaStep(3, "the list of the changes so far", List.of(), Reindexing::all),
-            new SchemaStep(4, "indices of the list", INDICES, connection -> {})
+            new SchemaStep(4, "indices of the list", INDICES, connection -> {}),
+            // No change before it is of a model that may be promoted.
+            new SchemaStep(5, "promotions of change models", PROMOTIONS, connection -> {})
         };
     }
 
@@ -79,6 +81,20 @@ record SchemaStep(int number, String description, List<String> statements, Work 
             "CREATE INDEX IF NOT EXISTS changegate_decision ON changegate_change (decision, number DESC)",
             "CREATE INDEX IF NOT EXISTS changegate_outcome ON changegate_change (outcome, number DESC)",
             "CREATE INDEX IF NOT EXISTS changegate_controller ON changegate_change (controller, number DESC)");
+
+    private static final List<String> PROMOTIONS = List.of(
+            "CREATE TABLE IF NOT EXISTS changegate_track (number BIGINT NOT NULL, version CHAR(64) NOT NULL,"
+                    + " job VARCHAR(1000) NOT NULL, service VARCHAR(1000) NOT NULL, environment VARCHAR(1000) NOT NULL,"
+                    + " head VARCHAR(64) NOT NULL, outcome VARCHAR(30), undone BIGINT NOT NULL, ended BIGINT NOT NULL,"
+                    + " PRIMARY KEY (number, version))",
+            "CREATE INDEX IF NOT EXISTS changegate_track_ended"
+                    + " ON changegate_track (version, service, environment, ended DESC)",
+            "CREATE INDEX IF NOT EXISTS changegate_track_job ON changegate_track (job, service, environment)",
+            "CREATE TABLE IF NOT EXISTS changegate_promotion (sequence BIGINT PRIMARY KEY, number BIGINT NOT NULL,"
+                    + " version CHAR(64) NOT NULL, job VARCHAR(1000) NOT NULL, service VARCHAR(1000) NOT NULL,"
+                    + " environment VARCHAR(1000) NOT NULL)",
+            "CREATE INDEX IF NOT EXISTS changegate_promotion_route"
+                    + " ON changegate_promotion (service, environment, job)");
 
     private static void begin(Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO changegate_ledger"

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.engine.record;
 
+import io.jenkins.plugins.changegate.engine.condition.Standing;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -31,6 +33,7 @@ public final class SqlChangeStore implements ChangeStore {
     private final Dialect dialect;
     private final ChangeIndex index;
     private final ChangeList list;
+    private final TrackIndex tracks;
 
     /**
      * A store that only one controller has.
@@ -58,6 +61,7 @@ public final class SqlChangeStore implements ChangeStore {
         this.dialect = this.database.read(Dialect::of);
         this.index = new ChangeIndex(dialect, controller);
         this.list = new ChangeList(dialect);
+        this.tracks = new TrackIndex(dialect, histories);
     }
 
     @Override
@@ -68,6 +72,7 @@ public final class SqlChangeStore implements ChangeStore {
             Ledger next = new Ledger(ledger.changes() + 1, ledger.events(), ledger.hash());
             ChangeRecord record = new ChangeRecord(next.changes(), List.of(opened));
             index.add(connection, record);
+            tracks.add(connection, record);
             Chain.add(connection, next, record.number(), 1, body, controller);
             return record;
         });
@@ -84,6 +89,7 @@ public final class SqlChangeStore implements ChangeStore {
             if (!index.advance(connection, record, ledger.events() + 1)) {
                 return Optional.empty();
             }
+            tracks.advance(connection, record, ledger.events() + 1);
             Chain.add(connection, ledger, record.number(), record.version(), body, controller);
             return Optional.of(record);
         });
@@ -198,6 +204,21 @@ public final class SqlChangeStore implements ChangeStore {
             dialect.search(connection);
             return list.page(connection, filter, before, most);
         });
+    }
+
+    @Override
+    public Map<String, Standing> standings(Route route) throws StoreException {
+        return database.read(connection -> tracks.standings(connection, route));
+    }
+
+    @Override
+    public Track track(Route route, String version) throws StoreException {
+        return database.read(connection -> tracks.track(connection, route, version));
+    }
+
+    @Override
+    public List<Route> routes(String job) throws StoreException {
+        return database.read(connection -> tracks.routes(connection, job));
     }
 
     @Override

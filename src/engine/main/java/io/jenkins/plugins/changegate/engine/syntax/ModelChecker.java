@@ -2,7 +2,9 @@ package io.jenkins.plugins.changegate.engine.syntax;
 
 import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.policy.ChangeModel;
+import io.jenkins.plugins.changegate.engine.policy.Promotion;
 import io.jenkins.plugins.changegate.engine.syntax.PolicyFile.ModelEntry;
+import io.jenkins.plugins.changegate.engine.syntax.PolicyFile.PromotionEntry;
 import io.jenkins.plugins.changegate.engine.text.Pointer;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -39,6 +41,7 @@ final class ModelChecker {
                 name,
                 entry.type() == null ? ChangeType.NORMAL : entry.type(),
                 Optional.ofNullable(entry.passUpTo()),
+                promotion(name, entry, path),
                 requirements.approvals(entry.approvals(), path + "/approvals"),
                 Text.isBlank(entry.approvedBy())
                         ? ""
@@ -76,6 +79,35 @@ final class ModelChecker {
                 }
             }
         }
+    }
+
+    /** Only what is complete and in its place; the rest was said. */
+    private Optional<Promotion> promotion(String name, ModelEntry entry, String path) {
+        PromotionEntry promotion = entry.promotion();
+        if (promotion == null) {
+            return Optional.empty();
+        }
+        String place = path + "/promotion";
+        if (entry.type() == ChangeType.STANDARD) {
+            source.mistake(
+                    place, "The standard change '" + name + "' is one already: leave this out, or 'type: standard'");
+            return Optional.empty();
+        }
+        if (promotion.after() == null && !source.holds(place + "/after")) {
+            source.mistake(place, "This promotion says not after how many successes: add 'after: 20'");
+        }
+        if (promotion.after() != null && (promotion.after() < 1 || promotion.after() > Promotion.MOST)) {
+            source.mistake(
+                    place + "/after",
+                    "A promotion after " + promotion.after() + " successes cannot be; possible: 1 to "
+                            + Promotion.MOST);
+        }
+        if (promotion.passUpTo() == null && !source.holds(place + "/pass-up-to")) {
+            source.mistake(place, "This promotion passes up to no level: add 'pass-up-to: ...'");
+        }
+        return promotion.after() == null || promotion.passUpTo() == null
+                ? Optional.empty()
+                : Optional.of(new Promotion(promotion.after(), promotion.passUpTo()));
     }
 
     private Optional<LocalDate> day(Text written) {

@@ -58,6 +58,7 @@ record PolicyFile(
     record ModelEntry(
             ChangeType type,
             @JsonProperty("pass-up-to") Ceiling passUpTo,
+            PromotionEntry promotion,
             Map<RiskLevel, List<RequirementEntry>> approvals,
             @JsonProperty("approved-by") Text approvedBy,
             Text retired,
@@ -67,6 +68,10 @@ record PolicyFile(
             approvals = approvals == null ? Map.of() : approvals;
         }
     }
+
+    /** When changes of a model may be made standard changes. */
+    record PromotionEntry(
+            Integer after, @JsonProperty("pass-up-to") RiskLevel passUpTo) {}
 
     /** One entry of {@code delegates}. */
     record DelegationEntry(

@@ -57,6 +57,21 @@ class ChangeTypesTest {
         assertThat(Judging.by(model).needs()).containsExactly("1 of leads", "1 of movers");
     }
 
+    /** The repository raises the score, and so it is by its doing that the organisation's rule names the model. */
+    @Test
+    void approvalsOfAModelDoNotTakeThePlaceOfAnybody() {
+        String model = """
+                models: {move: {approvals: {low: [{from: movers}]}, because: It has a plan.}}
+                rules: [{name: moves, when: risk.score > 60, model: move, because: It moves.}]
+                environments: {production: {pass-up-to: none}}
+                """;
+        assertThat(Judging.by(model).needs()).containsExactly("1 of holders of Change/Approve");
+        assertThat(Judging.by(model)
+                        .repository("rules: [{name: more, when: 'true', risk: 70, because: B.}]")
+                        .needs())
+                .containsExactlyInAnyOrder("1 of holders of Change/Approve", "1 of movers");
+    }
+
     @Test
     void anEmergencyAlwaysAsksItsOwnAuthority() {
         String policy = """

@@ -9,26 +9,36 @@ import io.jenkins.plugins.changegate.engine.approval.Vote;
 import io.jenkins.plugins.changegate.engine.approval.Voter;
 import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.condition.Circumstances;
+import io.jenkins.plugins.changegate.engine.condition.Standing;
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
+import io.jenkins.plugins.changegate.engine.policy.Ceiling;
+import io.jenkins.plugins.changegate.engine.policy.ChangeModel;
 import io.jenkins.plugins.changegate.engine.policy.Delegation;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
+import io.jenkins.plugins.changegate.engine.policy.ModelVersion;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.policy.Rule;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
+import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.SizePrior;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
 import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
 import io.jenkins.plugins.changegate.engine.text.PolicyException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -183,15 +193,21 @@ class JudgePropertyTest {
             Case one = new Case();
             List<Policy> policies = one.policies(0);
             policies.addAll(one.lower());
-            List<Policy> again = new ArrayList<>();
-            for (Policy policy : policies) {
-                again.add(reader.read(policy.layer(), policy.file(), policy.source(), policy.text()));
-            }
+            // Layers have nothing in common that was read once: two may have the same random policy here.
+            Judgement first = one.judge(readAgain(policies));
+            List<Policy> again = readAgain(policies);
             Collections.shuffle(again, random);
-            Judgement first = one.judge(policies);
             assertThat(one.judge(again)).as("case %s", i).isEqualTo(first);
             assertThat(first.policies()).hasSameSizeAs(policies);
         }
+    }
+
+    private List<Policy> readAgain(List<Policy> policies) throws PolicyException {
+        List<Policy> again = new ArrayList<>();
+        for (Policy policy : policies) {
+            again.add(reader.read(policy.layer(), policy.file(), policy.source(), policy.text()));
+        }
+        return again;
     }
 
     /** Whatever votes complete what is asked for with a repository's policy would also do so without it. */
@@ -260,6 +276,57 @@ class JudgePropertyTest {
         }
     }
 
+    /** Without a decision a promotion in a policy means nothing, and one that was lost means nothing any more. */
+    @Test
+    void aPromotionHasNoEffectUnlessSomebodyMadeItAndItStillStands() {
+        for (int i = 0; i < CASES; i++) {
+            int number = i;
+            Case one = new Case();
+            List<Policy> policies = one.policies(random.nextInt(2));
+            policies.addAll(one.lower());
+            Map<String, Standing> lost = new HashMap<>();
+            one.made(policies)
+                    .forEach((version, made) -> lost.put(
+                            version, new Standing("jane", made.at(), 20, made.upTo(), "since CHG-000042 failed")));
+            Judgement never = one.judge(
+                    policies.stream().map(JudgePropertyTest::unpromoted).toList(), Map.of());
+            Supplier<String> what = () -> "case " + number + ": " + policies;
+            assertThat(decisive(one.judge(policies, Map.of()))).as(what).isEqualTo(decisive(never));
+            assertThat(decisive(one.judge(policies, lost))).as(what).isEqualTo(decisive(never));
+        }
+    }
+
+    /** What was made a standard change passes up to what was offered, and everything else is as before. */
+    @Test
+    void aPromotionLoosensNoFurtherThanItWasOffered() {
+        int loosened = 0;
+        for (int i = 0; i < CASES * 2; i++) {
+            int number = i;
+            Case one = new Case();
+            List<Policy> policies = one.policies(random.nextInt(2));
+            policies.addAll(one.lower());
+            Judgement never = one.judge(policies, Map.of());
+            Judgement made = one.judge(policies, one.made(policies));
+            Supplier<String> what = () -> "case " + number + ": " + policies + "\n" + never + "\n" + made;
+            assertThat(made.assessment()).as(what).isEqualTo(never.assessment());
+            assertThat(made.terms()).as(what).isEqualTo(never.terms());
+            if (decisive(made).equals(decisive(never))) {
+                continue;
+            }
+            loosened++;
+            assertThat(never.verdict().kind()).as(what).isEqualTo(Verdict.Kind.ASK);
+            assertThat(made.promotable())
+                    .as(what)
+                    .anyMatch(model -> model.standing()
+                            .filter(Standing::isStandard)
+                            .filter(standing -> made.verdict().kind() == Verdict.Kind.ASK
+                                    || Ceiling.of(standing.upTo())
+                                            .permits(made.assessment().level()))
+                            .isPresent());
+        }
+        assertThat(loosened).as("cases in which something was loosened").isPositive();
+    }
+
     @Test
     void gapNeverPasses() {
         int gaps = 0;
@@ -317,8 +384,42 @@ class JudgePropertyTest {
         }
     }
 
-    private static List<io.jenkins.plugins.changegate.engine.risk.RiskLevel> levels() {
-        return List.of(io.jenkins.plugins.changegate.engine.risk.RiskLevel.values());
+    private static List<RiskLevel> levels() {
+        return List.of(RiskLevel.values());
+    }
+
+    private static List<Object> decisive(Judgement judgement) {
+        return List.of(judgement.verdict().kind(), judgement.verdict().requirements());
+    }
+
+    private static Policy unpromoted(Policy policy) {
+        Map<String, ChangeModel> models = new HashMap<>();
+        policy.models()
+                .forEach((name, model) -> models.put(
+                        name,
+                        new ChangeModel(
+                                name,
+                                model.type(),
+                                model.passUpTo(),
+                                Optional.empty(),
+                                model.approvals(),
+                                model.approvedBy(),
+                                model.retired(),
+                                model.because())));
+        return new Policy(
+                policy.layer(),
+                policy.file(),
+                policy.source(),
+                policy.text(),
+                policy.version(),
+                policy.mode(),
+                policy.service(),
+                policy.groups(),
+                policy.identities(),
+                models,
+                policy.rules(),
+                policy.environments(),
+                policy.delegations());
     }
 
     private static List<Object> outcome(Judgement judgement) {
@@ -340,6 +441,7 @@ class JudgePropertyTest {
         private final ContentFacts content = changes.content();
         private final Circumstances circumstances = changes.circumstances();
         private final String environment = changes.oneOf(RandomChanges.ENVIRONMENTS);
+        private final int salt = random.nextInt();
 
         /** Policies of all layers: sometimes the built-in one, sometimes organisations', so many of the repository. */
         List<Policy> policies(int ofTheRepository) {
@@ -383,7 +485,30 @@ class JudgePropertyTest {
         }
 
         Judgement judge(List<Policy> policies) {
-            return new Judge(policies, List.of()).judge("shop", environment, reading, content, circumstances);
+            return judge(policies, made(policies));
+        }
+
+        Judgement judge(List<Policy> policies, Map<String, Standing> standings) {
+            return new Judge(policies, List.of())
+                    .judge("shop", environment, reading, content, circumstances.withStandings(standings));
+        }
+
+        /** Which models of some policies were made standard changes: the same in every list that a policy is in. */
+        Map<String, Standing> made(List<Policy> policies) {
+            Map<String, Standing> made = new HashMap<>();
+            for (Policy policy : policies) {
+                for (String model : policy.models().keySet()) {
+                    ModelVersion.of(policy, model, environment).ifPresent(version -> {
+                        Random oracle = new Random(salt ^ version.version().hashCode());
+                        if (oracle.nextBoolean()) {
+                            RiskLevel upTo = levels().get(oracle.nextInt(levels().size()));
+                            String lost = oracle.nextInt(4) == 0 ? "since CHG-000042 was unsuccessful" : "";
+                            made.put(version.version(), new Standing("jane", Instant.EPOCH, 20, upTo, lost));
+                        }
+                    });
+                }
+            }
+            return made;
         }
     }
 }

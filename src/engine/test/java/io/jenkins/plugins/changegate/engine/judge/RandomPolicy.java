@@ -34,6 +34,8 @@ final class RandomPolicy {
         }
         text.append("}\n  special: {because: It has its own path., approvals: {low: ")
                 .append(requirements())
+                .append("}}\n  usual: {because: It is done often., promotion: {after: 3, pass-up-to: ")
+                .append(oneOf(LEVELS))
                 .append("}}\n");
         text.append("rules:\n");
         for (int n = random.nextInt(5); n > 0; n--) {
@@ -78,7 +80,7 @@ final class RandomPolicy {
         maybe(12, keys, "refuse: true");
         maybe(6, keys, "mode: " + oneOf(List.of("observe", "enforce")));
         maybe(6, keys, "require: " + requirements());
-        maybe(5, keys, "model: " + oneOf(List.of("routine", "special")));
+        maybe(3, keys, "model: " + oneOf(List.of("routine", "special", "usual")));
         maybe(5, keys, "label: " + oneOf(List.of("audit", "[pci, gdpr]")));
         if (keys.stream().noneMatch(key -> key.startsWith("label"))) {
             keys.add("label: seen");

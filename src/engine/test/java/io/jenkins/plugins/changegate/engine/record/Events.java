@@ -8,6 +8,7 @@ import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
 import io.jenkins.plugins.changegate.engine.judge.Judgement;
+import io.jenkins.plugins.changegate.engine.judge.PromotableModel;
 import io.jenkins.plugins.changegate.engine.judge.Verdict;
 import io.jenkins.plugins.changegate.engine.policy.Principal;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
@@ -140,6 +141,36 @@ final class Events {
                 opened.head(),
                 opened.authors(),
                 opened.delta(),
+                opened.gaps(),
+                opened.binding());
+    }
+
+    /** An opening of a change of a model that may be promoted. */
+    static ChangeEvent.Opened promotable(Route route, String head, PromotableModel model) {
+        ChangeEvent.Opened opened = opened(route.service(), route.environment());
+        Judgement judged = opened.judgement();
+        return new ChangeEvent.Opened(
+                opened.at(),
+                new Origin(route.job(), 42, "7"),
+                opened.requestedBy(),
+                opened.reason(),
+                new Judgement(
+                        judged.target(),
+                        judged.assessment(),
+                        judged.verdict(),
+                        judged.policyVersion(),
+                        judged.terms(),
+                        judged.type(),
+                        model.model(),
+                        judged.labels(),
+                        judged.policies(),
+                        judged.hold(),
+                        judged.observed(),
+                        judged.signals(),
+                        List.of(model)),
+                head,
+                opened.authors(),
+                null,
                 opened.gaps(),
                 opened.binding());
     }

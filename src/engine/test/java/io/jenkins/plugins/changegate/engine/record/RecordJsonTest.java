@@ -8,11 +8,14 @@ import io.jenkins.plugins.changegate.engine.judge.AskedSignal;
 import io.jenkins.plugins.changegate.engine.judge.Hold;
 import io.jenkins.plugins.changegate.engine.judge.Judgement;
 import io.jenkins.plugins.changegate.engine.judge.Verdict;
+import io.jenkins.plugins.changegate.engine.policy.Layer;
+import io.jenkins.plugins.changegate.engine.policy.ModelVersion;
 import io.jenkins.plugins.changegate.engine.policy.Principal;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import io.jenkins.plugins.changegate.engine.risk.RiskAssessment;
+import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.Target;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
 import java.time.Duration;
@@ -64,7 +67,15 @@ class RecordJsonTest {
                 new ChangeEvent.Held(Events.AT, new Hold(text, true, Optional.of(Events.AT), text)),
                 new ChangeEvent.Decided(Events.AT, Decision.CANCELLED, text, text),
                 new ChangeEvent.Decided(Events.AT, Decision.REJECTED, text, text, text),
-                new ChangeEvent.Ended(Events.AT, Outcome.SUCCESSFUL, text)));
+                new ChangeEvent.Ended(Events.AT, Outcome.SUCCESSFUL, text),
+                new ChangeEvent.Promoted(
+                        Events.AT,
+                        new ModelVersion(Layer.ofFolder("A/B"), text, text),
+                        RiskLevel.VERY_HIGH,
+                        text,
+                        text,
+                        List.of(42L, 7L)),
+                new ChangeEvent.Demoted(Events.AT, new ModelVersion(Layer.REPOSITORY, text, text), text, text)));
         for (Decision decision : Decision.values()) {
             events.add(Events.decided(decision));
         }

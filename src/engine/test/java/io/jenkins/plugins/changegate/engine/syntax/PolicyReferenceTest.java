@@ -111,6 +111,7 @@ class PolicyReferenceTest {
                 List.of("Environment", PolicyFile.EnvironmentEntry.class),
                 List.of("Freeze and window", PolicyFile.ScheduleLine.class),
                 List.of("Model", PolicyFile.ModelEntry.class),
+                List.of("Promotion", PolicyFile.PromotionEntry.class),
                 List.of("Delegation", PolicyFile.DelegationEntry.class),
                 List.of("Escalation", PolicyFile.EscalationEntry.class),
                 List.of("Requirement", PolicyFile.RequirementEntry.class));

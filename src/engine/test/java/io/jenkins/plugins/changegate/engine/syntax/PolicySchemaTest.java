@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.changegate.engine.condition.ConditionLanguage;
+import io.jenkins.plugins.changegate.engine.policy.Promotion;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.text.Lines;
@@ -37,6 +38,7 @@ class PolicySchemaTest {
                 List.of("environment", PolicyFile.EnvironmentEntry.class),
                 List.of("schedule", PolicyFile.ScheduleLine.class),
                 List.of("model", PolicyFile.ModelEntry.class),
+                List.of("promotion", PolicyFile.PromotionEntry.class),
                 List.of("delegation", PolicyFile.DelegationEntry.class),
                 List.of("escalation", PolicyFile.EscalationEntry.class),
                 List.of("requirement", PolicyFile.RequirementEntry.class));
@@ -135,6 +137,9 @@ class PolicySchemaTest {
         JsonNode delegated = SCHEMA.at("/$defs/delegation/properties/risk");
         assertThat(delegated.path("minimum").asInt()).isEqualTo(DelegationChecker.MOST_POINTS);
         assertThat(delegated.path("maximum").asInt()).isZero();
+        JsonNode successes = SCHEMA.at("/$defs/promotion/properties/after");
+        assertThat(successes.path("minimum").asInt()).isEqualTo(1);
+        assertThat(successes.path("maximum").asInt()).isEqualTo(Promotion.MOST);
         JsonNode stage = SCHEMA.at("/$defs/requirement/properties/stage");
         assertThat(stage.path("minimum").asInt()).isEqualTo(Requirement.FIRST_STAGE);
         assertThat(stage.path("maximum").asInt()).isEqualTo(RequirementChecker.LAST_STAGE);

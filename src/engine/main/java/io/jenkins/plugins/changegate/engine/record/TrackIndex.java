@@ -1,0 +1,255 @@
+package io.jenkins.plugins.changegate.engine.record;
+
+import io.jenkins.plugins.changegate.engine.condition.Standing;
+import io.jenkins.plugins.changegate.engine.judge.PromotableModel;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The tables of the changes of models that may be promoted, and of promotions: an index over the events, written in the
+ * same transaction as they are.
+ */
+final class TrackIndex {
+
+    /** So many deployments are looked at, the latest first; more than can be asked for as evidence. */
+    private static final int LOOKED_AT = 1000;
+
+    private static final String DEPLOYMENTS = "SELECT number, job, head, outcome, undone, ended FROM changegate_track";
+    private static final String HERE = " WHERE version = ? AND service = ? AND environment = ?";
+
+    private final Dialect dialect;
+    private final Histories histories;
+
+    TrackIndex(Dialect dialect, Histories histories) {
+        this.dialect = dialect;
+        this.histories = histories;
+    }
+
+    /** Adds a change that was just opened. */
+    void add(Connection connection, ChangeRecord record) throws SQLException {
+        Route route = Route.of(record);
+        for (PromotableModel model : record.opened().judgement().promotable()) {
+            update(
+                    connection,
+                    "INSERT INTO changegate_track (number, version, job, service, environment, head, undone, ended)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, 0, 0)",
+                    record.number(),
+                    model.version(),
+                    dialect.name(route.job()),
+                    dialect.name(route.service()),
+                    dialect.name(route.environment()),
+                    dialect.name(record.opened().head()));
+        }
+    }
+
+    /**
+     * Takes over what the newest event of a record says; the index of changes has to have it already.
+     *
+     * @param sequence the event's place in the ledger
+     */
+    void advance(Connection connection, ChangeRecord record, long sequence) throws SQLException {
+        ChangeEvent newest = record.history().get(record.version() - 1);
+        if (newest instanceof ChangeEvent.Ended ended) {
+            update(
+                    connection,
+                    "UPDATE changegate_track SET outcome = ?, ended = ? WHERE number = ?",
+                    ended.outcome().name(),
+                    sequence,
+                    record.number());
+            if (ended.outcome().isDeployed()) {
+                undo(connection, record, sequence);
+            }
+        } else if (newest instanceof ChangeEvent.Promoted promoted) {
+            decided(connection, record, promoted.model().version(), sequence);
+        } else if (newest instanceof ChangeEvent.Demoted demoted) {
+            decided(connection, record, demoted.model().version(), sequence);
+        }
+    }
+
+    private void decided(Connection connection, ChangeRecord record, String version, long sequence)
+            throws SQLException {
+        Route route = Route.of(record);
+        update(
+                connection,
+                "INSERT INTO changegate_promotion (sequence, number, version, job, service, environment)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)",
+                sequence,
+                record.number(),
+                version,
+                dialect.name(route.job()),
+                dialect.name(route.service()),
+                dialect.name(route.environment()));
+    }
+
+    /** If the commit that ran before the change before is deployed again, that change was rolled back. */
+    private void undo(Connection connection, ChangeRecord record, long sequence) throws SQLException {
+        record Deployed(long number, String head, long ended) {}
+        Route route = Route.of(record);
+        List<Deployed> last = new ArrayList<>();
+        for (Outcome outcome : Outcome.values()) {
+            if (outcome.isDeployed()) {
+                try (PreparedStatement select = prepare(
+                                connection,
+                                "SELECT number, head, ended FROM changegate_change"
+                                        + dialect.by("changegate_target_ended")
+                                        + " WHERE service = ? AND environment = ? AND outcome = ?"
+                                        + " ORDER BY service, environment, outcome, ended DESC FETCH FIRST 3 ROWS ONLY",
+                                dialect.name(route.service()),
+                                dialect.name(route.environment()),
+                                outcome.name());
+                        ResultSet rows = select.executeQuery()) {
+                    while (rows.next()) {
+                        last.add(new Deployed(rows.getLong(1), rows.getString(2), rows.getLong(3)));
+                    }
+                }
+            }
+        }
+        last.sort(Comparator.comparing(Deployed::ended).reversed());
+        String head = dialect.name(record.opened().head());
+        if (last.size() > 2
+                && !head.isEmpty()
+                && head.equals(last.get(2).head())
+                && !head.equals(last.get(1).head())) {
+            update(
+                    connection,
+                    "UPDATE changegate_track SET undone = ?, ended = ? WHERE number = ?",
+                    record.number(),
+                    sequence,
+                    last.get(1).number());
+        }
+    }
+
+    /** Returns the routes of a job on which there were changes of models that may be promoted. */
+    List<Route> routes(Connection connection, String job) throws SQLException {
+        List<Route> routes = new ArrayList<>();
+        try (PreparedStatement select = prepare(
+                        connection,
+                        "SELECT DISTINCT service, environment FROM changegate_track WHERE job = ?"
+                                + " ORDER BY service, environment",
+                        dialect.name(job));
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                routes.add(new Route(job, dialect.read(rows.getString(1)), dialect.read(rows.getString(2))));
+            }
+        }
+        return routes;
+    }
+
+    /** Returns what was made a standard change on a route, by the version of the model. */
+    Map<String, Standing> standings(Connection connection, Route route) throws SQLException, StoreException {
+        Set<String> versions = new LinkedHashSet<>();
+        try (PreparedStatement select = prepare(
+                        connection,
+                        "SELECT DISTINCT version FROM changegate_promotion"
+                                + " WHERE service = ? AND environment = ? AND job = ?",
+                        dialect.name(route.service()),
+                        dialect.name(route.environment()),
+                        dialect.name(route.job()));
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                versions.add(rows.getString(1).strip());
+            }
+        }
+        Map<String, Standing> standings = new HashMap<>();
+        for (String version : versions) {
+            List<Track.Act> acts = acts(connection, route, version);
+            new Track(route, failures(connection, route, version, acts), acts)
+                    .standing()
+                    .ifPresent(standing -> standings.put(version, standing));
+        }
+        return standings;
+    }
+
+    /** Returns all that is needed of a model on a route. */
+    Track track(Connection connection, Route route, String version) throws SQLException, StoreException {
+        List<Track.Act> acts = acts(connection, route, version);
+        Set<Track.Deployment> deployments = new LinkedHashSet<>(failures(connection, route, version, acts));
+        deployments.addAll(deployments(
+                connection,
+                DEPLOYMENTS + dialect.by("changegate_track_ended") + HERE
+                        + " AND ended > 0 ORDER BY version, service, environment, ended DESC FETCH FIRST " + LOOKED_AT
+                        + " ROWS ONLY",
+                route,
+                version));
+        return new Track(route, List.copyOf(deployments), acts);
+    }
+
+    private List<Track.Act> acts(Connection connection, Route route, String version)
+            throws SQLException, StoreException {
+        List<Track.Act> acts = new ArrayList<>();
+        try (PreparedStatement select = prepare(
+                        connection,
+                        "SELECT p.number, c.ended, p.sequence FROM changegate_promotion p"
+                                + " JOIN changegate_change c ON c.number = p.number"
+                                + " WHERE p.service = ? AND p.environment = ? AND p.job = ? AND p.version = ?",
+                        dialect.name(route.service()),
+                        dialect.name(route.environment()),
+                        dialect.name(route.job()),
+                        version);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                long sequence = rows.getLong(3);
+                acts.add(new Track.Act(rows.getLong(1), rows.getLong(2), sequence, histories.at(connection, sequence)));
+            }
+        }
+        return acts;
+    }
+
+    /** Returns the first failure after each promotion. */
+    private List<Track.Deployment> failures(Connection connection, Route route, String version, List<Track.Act> acts)
+            throws SQLException {
+        List<Track.Deployment> failures = new ArrayList<>();
+        for (Track.Act act : acts) {
+            failures.addAll(deployments(
+                    connection,
+                    DEPLOYMENTS + HERE + " AND ended > " + act.ended() + " AND (outcome = '"
+                            + Outcome.UNSUCCESSFUL.name() + "' OR undone > 0) ORDER BY ended FETCH FIRST 1 ROWS ONLY",
+                    route,
+                    version));
+        }
+        return failures;
+    }
+
+    private List<Track.Deployment> deployments(Connection connection, String sql, Route route, String version)
+            throws SQLException {
+        List<Track.Deployment> deployments = new ArrayList<>();
+        try (PreparedStatement select = prepare(
+                        connection, sql, version, dialect.name(route.service()), dialect.name(route.environment()));
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                deployments.add(new Track.Deployment(
+                        rows.getLong(1),
+                        dialect.read(rows.getString(2)),
+                        dialect.read(rows.getString(3)),
+                        Outcome.valueOf(rows.getString(4)),
+                        rows.getLong(5),
+                        rows.getLong(6)));
+            }
+        }
+        return deployments;
+    }
+
+    private static void update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+            statement.executeUpdate();
+        }
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+}
