@@ -97,20 +97,15 @@ final class TrackIndex {
         List<Deployed> last = new ArrayList<>();
         for (Outcome outcome : Outcome.values()) {
             if (outcome.isDeployed()) {
-                try (PreparedStatement select = prepare(
-                                connection,
-                                "SELECT number, head, ended FROM changegate_change"
-                                        + dialect.by("changegate_target_ended")
-                                        + " WHERE service = ? AND environment = ? AND outcome = ?"
-                                        + " ORDER BY service, environment, outcome, ended DESC FETCH FIRST 3 ROWS ONLY",
-                                dialect.name(route.service()),
-                                dialect.name(route.environment()),
-                                outcome.name());
-                        ResultSet rows = select.executeQuery()) {
-                    while (rows.next()) {
-                        last.add(new Deployed(rows.getLong(1), rows.getString(2), rows.getLong(3)));
-                    }
-                }
+                last.addAll(select(
+                        connection,
+                        "SELECT number, head, ended FROM changegate_change" + dialect.by("changegate_target_ended")
+                                + " WHERE service = ? AND environment = ? AND outcome = ?"
+                                + " ORDER BY service, environment, outcome, ended DESC FETCH FIRST 3 ROWS ONLY",
+                        row -> new Deployed(row.getLong(1), row.getString(2), row.getLong(3)),
+                        dialect.name(route.service()),
+                        dialect.name(route.environment()),
+                        outcome.name()));
             }
         }
         last.sort(Comparator.comparing(Deployed::ended).reversed());
@@ -130,35 +125,24 @@ final class TrackIndex {
 
     /** Returns the routes of a job on which there were changes of models that may be promoted. */
     List<Route> routes(Connection connection, String job) throws SQLException {
-        List<Route> routes = new ArrayList<>();
-        try (PreparedStatement select = prepare(
-                        connection,
-                        "SELECT DISTINCT service, environment FROM changegate_track WHERE job = ?"
-                                + " ORDER BY service, environment",
-                        dialect.name(job));
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                routes.add(new Route(job, dialect.read(rows.getString(1)), dialect.read(rows.getString(2))));
-            }
-        }
-        return routes;
+        return select(
+                connection,
+                "SELECT DISTINCT service, environment FROM changegate_track WHERE job = ?"
+                        + " ORDER BY service, environment",
+                row -> new Route(job, dialect.read(row.getString(1)), dialect.read(row.getString(2))),
+                dialect.name(job));
     }
 
     /** Returns what was made a standard change on a route, by the version of the model. */
     Map<String, Standing> standings(Connection connection, Route route) throws SQLException, StoreException {
-        Set<String> versions = new LinkedHashSet<>();
-        try (PreparedStatement select = prepare(
-                        connection,
-                        "SELECT DISTINCT version FROM changegate_promotion"
-                                + " WHERE service = ? AND environment = ? AND job = ?",
-                        dialect.name(route.service()),
-                        dialect.name(route.environment()),
-                        dialect.name(route.job()));
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                versions.add(rows.getString(1).strip());
-            }
-        }
+        List<String> versions = select(
+                connection,
+                "SELECT DISTINCT version FROM changegate_promotion"
+                        + " WHERE service = ? AND environment = ? AND job = ?",
+                row -> row.getString(1).strip(),
+                dialect.name(route.service()),
+                dialect.name(route.environment()),
+                dialect.name(route.job()));
         Map<String, Standing> standings = new HashMap<>();
         for (String version : versions) {
             List<Track.Act> acts = acts(connection, route, version);
@@ -185,21 +169,21 @@ final class TrackIndex {
 
     private List<Track.Act> acts(Connection connection, Route route, String version)
             throws SQLException, StoreException {
+        record Decided(long number, long ended, long sequence) {}
+        List<Decided> decided = select(
+                connection,
+                "SELECT p.number, c.ended, p.sequence FROM changegate_promotion p"
+                        + " JOIN changegate_change c ON c.number = p.number"
+                        + " WHERE p.service = ? AND p.environment = ? AND p.job = ? AND p.version = ?",
+                row -> new Decided(row.getLong(1), row.getLong(2), row.getLong(3)),
+                dialect.name(route.service()),
+                dialect.name(route.environment()),
+                dialect.name(route.job()),
+                version);
         List<Track.Act> acts = new ArrayList<>();
-        try (PreparedStatement select = prepare(
-                        connection,
-                        "SELECT p.number, c.ended, p.sequence FROM changegate_promotion p"
-                                + " JOIN changegate_change c ON c.number = p.number"
-                                + " WHERE p.service = ? AND p.environment = ? AND p.job = ? AND p.version = ?",
-                        dialect.name(route.service()),
-                        dialect.name(route.environment()),
-                        dialect.name(route.job()),
-                        version);
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                long sequence = rows.getLong(3);
-                acts.add(new Track.Act(rows.getLong(1), rows.getLong(2), sequence, histories.at(connection, sequence)));
-            }
+        for (Decided act : decided) {
+            acts.add(
+                    new Track.Act(act.number(), act.ended(), act.sequence(), histories.at(connection, act.sequence())));
         }
         return acts;
     }
@@ -221,35 +205,50 @@ final class TrackIndex {
 
     private List<Track.Deployment> deployments(Connection connection, String sql, Route route, String version)
             throws SQLException {
-        List<Track.Deployment> deployments = new ArrayList<>();
-        try (PreparedStatement select = prepare(
-                        connection, sql, version, dialect.name(route.service()), dialect.name(route.environment()));
-                ResultSet rows = select.executeQuery()) {
-            while (rows.next()) {
-                deployments.add(new Track.Deployment(
-                        rows.getLong(1),
-                        dialect.read(rows.getString(2)),
-                        dialect.read(rows.getString(3)),
-                        Outcome.valueOf(rows.getString(4)),
-                        rows.getLong(5),
-                        rows.getLong(6)));
-            }
-        }
-        return deployments;
+        return select(
+                connection,
+                sql,
+                row -> new Track.Deployment(
+                        row.getLong(1),
+                        dialect.read(row.getString(2)),
+                        dialect.read(row.getString(3)),
+                        Outcome.valueOf(row.getString(4)),
+                        row.getLong(5),
+                        row.getLong(6)),
+                version,
+                dialect.name(route.service()),
+                dialect.name(route.environment()));
     }
 
     private static void update(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            fill(statement, parameters);
             statement.executeUpdate();
         }
     }
 
-    private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+    /** Reads one row of an answer. */
+    private interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private static <T> List<T> select(Connection connection, String sql, RowReader<T> reader, Object... parameters)
             throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+        List<T> rows = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            fill(statement, parameters);
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    rows.add(reader.read(row));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private static void fill(PreparedStatement statement, Object... parameters) throws SQLException {
         for (int i = 0; i < parameters.length; i++) {
             statement.setObject(i + 1, parameters[i]);
         }
-        return statement;
     }
 }
