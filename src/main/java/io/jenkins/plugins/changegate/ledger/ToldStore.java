@@ -1,6 +1,7 @@
 package io.jenkins.plugins.changegate.ledger;
 
 import io.jenkins.plugins.changegate.engine.condition.Standing;
+import io.jenkins.plugins.changegate.engine.record.ChainedEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeFilter;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
@@ -75,6 +76,11 @@ final class ToldStore implements ChangeStore {
     @Override
     public List<ChangeSummary> page(ChangeFilter filter, long before, int most) throws StoreException {
         return store.page(filter, before, most);
+    }
+
+    @Override
+    public List<ChainedEvent> events(long number) throws StoreException {
+        return store.events(number);
     }
 
     @Override

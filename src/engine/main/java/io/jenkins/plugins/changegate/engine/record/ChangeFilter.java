@@ -1,70 +1,105 @@
 package io.jenkins.plugins.changegate.engine.record;
 
+import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Which changes are looked for: those for which everything that is given here holds.
  *
  * @param since opened then or later
- * @param service exactly this one
- * @param environment exactly this one
- * @param model of exactly this change model
- * @param decision decided like this
- * @param outcome deployed like this
- * @param controller of exactly this Jenkins
+ * @param until opened before
+ * @param least with this number or a higher one; from 1
+ * @param exactly what each of these has to be; what is missing may be anything
  */
-public record ChangeFilter(
-        Optional<Instant> since,
-        Optional<String> service,
-        Optional<String> environment,
-        Optional<String> model,
-        Optional<Decision> decision,
-        Optional<Outcome> outcome,
-        Optional<String> controller) {
+public record ChangeFilter(Optional<Instant> since, Optional<Instant> until, long least, Map<Part, String> exactly) {
 
     /** All of them. */
-    public static final ChangeFilter ALL = new ChangeFilter(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    public static final ChangeFilter ALL = new ChangeFilter(Optional.empty(), Optional.empty(), 1, Map.of());
+
+    /** What a change can be looked for by. */
+    public enum Part {
+        SERVICE,
+        ENVIRONMENT,
+        MODEL,
+        LEVEL,
+        JOB,
+        STATE,
+        DECISION,
+        OUTCOME,
+        CONTROLLER
+    }
+
+    public ChangeFilter {
+        exactly = Map.copyOf(exactly);
+    }
 
     /** Returns this filter with only those opened then or later. */
     public ChangeFilter since(Instant time) {
-        return new ChangeFilter(Optional.of(time), service, environment, model, decision, outcome, controller);
+        return new ChangeFilter(Optional.of(time), until, least, exactly);
+    }
+
+    /** Returns this filter with only those opened before. */
+    public ChangeFilter until(Instant time) {
+        return new ChangeFilter(since, Optional.of(time), least, exactly);
+    }
+
+    /** Returns this filter with only those that have this number or a higher one. */
+    public ChangeFilter least(long number) {
+        return new ChangeFilter(since, until, number, exactly);
     }
 
     /** Returns this filter with only one service. */
     public ChangeFilter service(String name) {
-        return new ChangeFilter(since, Optional.of(name), environment, model, decision, outcome, controller);
+        return with(Part.SERVICE, name);
     }
 
     /** Returns this filter with only one environment. */
     public ChangeFilter environment(String name) {
-        return new ChangeFilter(since, service, Optional.of(name), model, decision, outcome, controller);
+        return with(Part.ENVIRONMENT, name);
     }
 
     /** Returns this filter with only one change model. */
     public ChangeFilter model(String name) {
-        return new ChangeFilter(since, service, environment, Optional.of(name), decision, outcome, controller);
+        return with(Part.MODEL, name);
+    }
+
+    /** Returns this filter with only one level of risk. */
+    public ChangeFilter level(RiskLevel level) {
+        return with(Part.LEVEL, level.name());
+    }
+
+    /** Returns this filter with only those of the job with this full name. */
+    public ChangeFilter job(String name) {
+        return with(Part.JOB, name);
+    }
+
+    /** Returns this filter with only those that are there in their life. */
+    public ChangeFilter state(ChangeState state) {
+        return with(Part.STATE, state.name());
     }
 
     /** Returns this filter with only those decided like this. */
     public ChangeFilter decision(Decision how) {
-        return new ChangeFilter(since, service, environment, model, Optional.of(how), outcome, controller);
+        return with(Part.DECISION, how.name());
     }
 
     /** Returns this filter with only those whose deployment ended like this. */
     public ChangeFilter outcome(Outcome how) {
-        return new ChangeFilter(since, service, environment, model, decision, Optional.of(how), controller);
+        return with(Part.OUTCOME, how.name());
     }
 
     /** Returns this filter with only those of one Jenkins. */
     public ChangeFilter controller(String id) {
-        return new ChangeFilter(since, service, environment, model, decision, outcome, Optional.of(id));
+        return with(Part.CONTROLLER, id);
+    }
+
+    private ChangeFilter with(Part part, String value) {
+        Map<Part, String> more = new EnumMap<>(Part.class);
+        more.putAll(exactly);
+        more.put(part, value);
+        return new ChangeFilter(since, until, least, more);
     }
 }

@@ -12,24 +12,6 @@ final class ChangeIndex {
     private final Dialect dialect;
     private final String controller;
 
-    /** Where a change is in its life. */
-    enum State {
-        WAITING,
-        DEPLOYING,
-        DEPLOYED,
-        CLOSED;
-
-        static State of(ChangeRecord record) {
-            if (record.decided().isEmpty()) {
-                return WAITING;
-            }
-            if (record.isDeploying()) {
-                return DEPLOYING;
-            }
-            return record.ended().filter(ended -> ended.outcome().isDeployed()).isPresent() ? DEPLOYED : CLOSED;
-        }
-    }
-
     /**
      * @param controller whose changes it adds
      */
@@ -42,10 +24,11 @@ final class ChangeIndex {
     void add(Connection connection, ChangeRecord record) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO changegate_change (number, version, state, service, environment, head, controller, opened,"
-                        + " type, model, level, score) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " type, model, level, score, job, build) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setLong(1, record.number());
-            insert.setString(2, State.of(record).name());
-            describe(insert, 3, record, controller);
+            insert.setString(2, ChangeState.of(record).name());
+            int next = describe(insert, 3, record, controller);
+            locate(insert, next, record);
             insert.executeUpdate();
         }
     }
@@ -74,8 +57,18 @@ final class ChangeIndex {
         }
     }
 
+    /** Writes where a record is of, which older versions of the index did not have. */
+    void rewriteOrigin(Connection connection, ChangeRecord record) throws SQLException {
+        try (PreparedStatement update =
+                connection.prepareStatement("UPDATE changegate_change SET job = ?, build = ? WHERE number = ?")) {
+            int next = locate(update, 1, record);
+            update.setLong(next, record.number());
+            update.executeUpdate();
+        }
+    }
+
     /**
-     * Writes all that is known of a record that an older version of the index has.
+     * Writes what else is known of a record that an older version of the index has.
      *
      * @param ended the place in the ledger of the event that ended its deployment; 0 if there is none
      */
@@ -112,10 +105,18 @@ final class ChangeIndex {
         return next;
     }
 
+    private int locate(PreparedStatement statement, int first, ChangeRecord record) throws SQLException {
+        Origin origin = record.opened().origin();
+        int next = first;
+        statement.setString(next++, dialect.name(origin.job()));
+        statement.setInt(next++, origin.build());
+        return next;
+    }
+
     private static int settle(PreparedStatement statement, int first, ChangeRecord record) throws SQLException {
         ChangeSummary summary = ChangeSummary.of(record, "");
         int next = first;
-        statement.setString(next++, State.of(record).name());
+        statement.setString(next++, ChangeState.of(record).name());
         statement.setString(next++, summary.decision().map(Enum::name).orElse(null));
         statement.setString(next++, summary.outcome().map(Enum::name).orElse(null));
         return next;

@@ -1,5 +1,15 @@
 package io.jenkins.plugins.changegate.engine.record;
 
+import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.CONTROLLER;
+import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.DECISION;
+import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.ENVIRONMENT;
+import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.JOB;
+import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.LEVEL;
+import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.MODEL;
+import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.OUTCOME;
+import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.SERVICE;
+import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.STATE;
+
 import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import java.sql.Connection;
@@ -9,10 +19,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Pages of the list of changes, the newest first.
@@ -22,18 +34,30 @@ import java.util.Optional;
  */
 final class ChangeList {
 
+    /** What holds names that somebody gave. */
+    private static final Set<ChangeFilter.Part> NAMES = EnumSet.of(SERVICE, ENVIRONMENT, MODEL, JOB);
+
     /** The indices to choose from, the one that leaves the fewest first. */
     private static final List<Index> INDICES = List.of(
-            new Index("changegate_target_number", List.of("service", "environment")),
-            new Index("changegate_service", List.of("service")),
-            new Index("changegate_model", List.of("model")),
-            new Index("changegate_decision", List.of("decision")),
-            new Index("changegate_outcome", List.of("outcome")),
-            new Index("changegate_environment", List.of("environment")),
-            new Index("changegate_controller", List.of("controller")));
+            new Index("changegate_target_number", List.of(SERVICE, ENVIRONMENT)),
+            new Index("changegate_job", List.of(JOB)),
+            new Index("changegate_service", List.of(SERVICE)),
+            new Index("changegate_model", List.of(MODEL)),
+            new Index("changegate_decision", List.of(DECISION)),
+            new Index("changegate_outcome", List.of(OUTCOME)),
+            new Index("changegate_level", List.of(LEVEL)),
+            new Index("changegate_environment", List.of(ENVIRONMENT)),
+            new Index("changegate_state", List.of(STATE)),
+            new Index("changegate_controller", List.of(CONTROLLER)));
 
-    /** An index over these columns and then the number, the highest first. */
-    private record Index(String name, List<String> columns) {}
+    /** An index over the columns of these parts and then, but for the states, the number, the highest first. */
+    private record Index(String name, List<ChangeFilter.Part> parts) {
+
+        /** Returns an order of the list that is the index's own where it has one. */
+        String order() {
+            return parts.stream().map(part -> part.name() + ", ").collect(Collectors.joining()) + "number DESC";
+        }
+    }
 
     private final Dialect dialect;
 
@@ -44,26 +68,33 @@ final class ChangeList {
     /** Returns a page: see {@link ChangeStore#page}. */
     List<ChangeSummary> page(Connection connection, ChangeFilter filter, long before, int most)
             throws SQLException, StoreException {
-        Map<String, String> equal = equal(filter);
-        long least =
-                filter.since().isPresent() ? first(connection, filter.since().get()) : 1;
+        Map<ChangeFilter.Part, String> equal = filter.exactly();
+        long least = filter.least();
+        if (filter.since().isPresent()) {
+            least = Math.max(least, first(connection, filter.since().get()));
+        }
+        long end = before;
+        if (filter.until().isPresent()) {
+            end = Math.min(end, first(connection, filter.until().get()));
+        }
         String index = "";
         String order = "number DESC";
         Optional<Index> best = INDICES.stream()
-                .filter(candidate -> equal.keySet().containsAll(candidate.columns()))
-                .min(Comparator.comparing(candidate -> isRare(candidate, filter) ? 0 : 1));
+                .filter(candidate -> equal.keySet().containsAll(candidate.parts()))
+                .min(Comparator.comparing(candidate -> isRare(candidate, equal) ? 0 : 1));
         if (best.isPresent()) {
             index = dialect.by(best.get().name());
-            order = String.join(", ", best.get().columns()) + ", number DESC";
+            order = best.get().order();
         }
         if (equal.isEmpty()) {
-            long end = Math.min(before, Ledger.look(connection).changes() + 1);
+            end = Math.min(end, Ledger.look(connection).changes() + 1);
             least = Math.max(least, end - most);
         }
         StringBuilder sql = new StringBuilder("SELECT number, controller, opened, service, environment, type, model,"
-                + " level, score, decision, outcome FROM changegate_change" + index
+                + " level, score, decision, outcome, head, job, build FROM changegate_change" + index
                 + " WHERE number < ? AND number >= ?");
-        equal.keySet().forEach(column -> sql.append(" AND ").append(column).append(" = ?"));
+        List<ChangeFilter.Part> parts = List.copyOf(equal.keySet());
+        parts.forEach(part -> sql.append(" AND ").append(part.name()).append(" = ?"));
         sql.append(" ORDER BY ")
                 .append(order)
                 .append(" FETCH FIRST ")
@@ -72,10 +103,10 @@ final class ChangeList {
         List<ChangeSummary> page = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql.toString())) {
             int next = 1;
-            select.setLong(next++, before);
+            select.setLong(next++, end);
             select.setLong(next++, least);
-            for (String value : equal.values()) {
-                select.setString(next++, value);
+            for (ChangeFilter.Part part : parts) {
+                select.setString(next++, NAMES.contains(part) ? dialect.name(equal.get(part)) : equal.get(part));
             }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -87,29 +118,14 @@ final class ChangeList {
     }
 
     /** Whether a condition leaves so few that even the most frequent service has more. */
-    private static boolean isRare(Index index, ChangeFilter filter) {
-        return switch (index.columns().get(0)) {
-            case "decision" ->
-                filter.decision()
-                        .filter(decision -> decision != Decision.PASSED && decision != Decision.APPROVED)
-                        .isPresent();
-            case "outcome" ->
-                filter.outcome()
-                        .filter(outcome -> outcome != Outcome.SUCCESSFUL)
-                        .isPresent();
+    private static boolean isRare(Index index, Map<ChangeFilter.Part, String> equal) {
+        String value = equal.get(index.parts().get(0));
+        return switch (index.parts().get(0)) {
+            case STATE -> value.equals(ChangeState.WAITING.name()) || value.equals(ChangeState.DEPLOYING.name());
+            case DECISION -> !value.equals(Decision.PASSED.name()) && !value.equals(Decision.APPROVED.name());
+            case OUTCOME -> !value.equals(Outcome.SUCCESSFUL.name());
             default -> false;
         };
-    }
-
-    private Map<String, String> equal(ChangeFilter filter) {
-        Map<String, String> equal = new LinkedHashMap<>();
-        filter.service().ifPresent(name -> equal.put("service", dialect.name(name)));
-        filter.environment().ifPresent(name -> equal.put("environment", dialect.name(name)));
-        filter.model().ifPresent(name -> equal.put("model", dialect.name(name)));
-        filter.decision().ifPresent(how -> equal.put("decision", how.name()));
-        filter.outcome().ifPresent(how -> equal.put("outcome", how.name()));
-        filter.controller().ifPresent(id -> equal.put("controller", id));
-        return equal;
     }
 
     /** Returns the first number that was opened then or later, by halving: numbers follow time. */
@@ -153,6 +169,8 @@ final class ChangeList {
         }
         long opened = row.getLong(3);
         String model = row.getString(7);
+        String head = row.getString(12);
+        String job = row.getString(13);
         try {
             return new ChangeSummary(
                     number,
@@ -165,7 +183,10 @@ final class ChangeList {
                     RiskLevel.valueOf(row.getString(8)),
                     row.getInt(9),
                     Optional.ofNullable(row.getString(10)).map(Decision::valueOf),
-                    Optional.ofNullable(row.getString(11)).map(Outcome::valueOf));
+                    Optional.ofNullable(row.getString(11)).map(Outcome::valueOf),
+                    head == null ? "" : dialect.read(head),
+                    job == null ? "" : dialect.read(job),
+                    row.getInt(14));
         } catch (IllegalArgumentException e) {
             throw new StoreException(ChangeRecord.id(number) + " is of a newer version: " + e.getMessage(), e);
         }

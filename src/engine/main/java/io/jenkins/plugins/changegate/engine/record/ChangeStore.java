@@ -88,6 +88,13 @@ public interface ChangeStore {
     List<ChangeSummary> page(ChangeFilter filter, long before, int most) throws StoreException;
 
     /**
+     * Returns the events of a change as they are stored, the first one first; empty if there is no such change.
+     *
+     * @throws StoreException if the store cannot be read
+     */
+    List<ChainedEvent> events(long number) throws StoreException;
+
+    /**
      * Returns how the last deployments of a target ended, the latest first.
      *
      * @param most how many are wanted, from 1

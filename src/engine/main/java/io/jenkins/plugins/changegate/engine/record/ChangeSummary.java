@@ -20,6 +20,9 @@ import java.util.Optional;
  * @param score its risk, 0 to 100
  * @param decision how it ended at the gate; empty while it waits
  * @param outcome how its deployment ended; empty if it has not, or there was none
+ * @param head full object name of the commit to be deployed; empty if not known
+ * @param job the full name of the job; empty if not known
+ * @param build its build's number
  */
 public record ChangeSummary(
         long number,
@@ -32,7 +35,10 @@ public record ChangeSummary(
         RiskLevel level,
         int score,
         Optional<Decision> decision,
-        Optional<Outcome> outcome) {
+        Optional<Outcome> outcome,
+        String head,
+        String job,
+        int build) {
 
     /** Returns a record in one line. */
     static ChangeSummary of(ChangeRecord record, String controller) {
@@ -49,7 +55,16 @@ public record ChangeSummary(
                 judgement.assessment().level(),
                 judgement.assessment().score(),
                 record.decided().map(ChangeEvent.Decided::decision),
-                record.ended().map(ChangeEvent.Ended::outcome));
+                record.ended().map(ChangeEvent.Ended::outcome),
+                opened.head(),
+                opened.origin().job(),
+                opened.origin().build());
+    }
+
+    /** Whether it waits, or its deployment has not ended. */
+    public boolean isOpen() {
+        return decision().isEmpty()
+                || decision().filter(Decision::lets).isPresent() && outcome().isEmpty();
     }
 
     /** Returns its number as people write it: {@code CHG-000123}. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Reads whole records from their events. Thread-safe. */
 final class Histories {
@@ -45,6 +46,27 @@ final class Histories {
             records.add(new ChangeRecord(entry.getKey(), entry.getValue()));
         }
         return records;
+    }
+
+    /** Returns the events of a change as they are stored, the first one first. */
+    List<ChainedEvent> chained(Connection connection, long number) throws SQLException {
+        List<ChainedEvent> events = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT sequence, version, controller, body,"
+                + " previous, hash FROM changegate_event WHERE number = ? ORDER BY version")) {
+            select.setLong(1, number);
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    events.add(new ChainedEvent(
+                            row.getLong(1),
+                            row.getInt(2),
+                            Objects.requireNonNullElse(row.getString(3), ""),
+                            row.getString(4),
+                            row.getString(5),
+                            row.getString(6)));
+                }
+            }
+        }
+        return List.copyOf(events);
     }
 
     /**

@@ -35,6 +35,23 @@ final class Reindexing {
         }
     }
 
+    /** Writes of each change where it is of. What cannot be read stays without. */
+    static void origins(Connection connection) throws SQLException {
+        ChangeIndex index = new ChangeIndex(Dialect.of(connection), "");
+        Histories histories = new Histories();
+        long changes = Ledger.look(connection).changes();
+        for (long number = 1; number <= changes; number++) {
+            try {
+                for (ChangeRecord record : histories.where(connection, "number = ? AND version = 1", number)) {
+                    index.rewriteOrigin(connection, record);
+                }
+            } catch (StoreException e) {
+                // Only for administrators then.
+                continue;
+            }
+        }
+    }
+
     /** Returns where in the ledger the last event of each change of a block is. */
     private static Map<Long, Long> last(Connection connection, long first) throws SQLException {
         Map<Long, Long> last = new HashMap<>();

@@ -35,7 +35,9 @@ record SchemaStep(int number, String description, List<String> statements, Work 
             new SchemaStep(3, "the list of the changes so far", List.of(), Reindexing::all),
             new SchemaStep(4, "indices of the list", INDICES, connection -> {}),
             // No change before it is of a model that may be promoted.
-            new SchemaStep(5, "promotions of change models", PROMOTIONS, connection -> {})
+            new SchemaStep(5, "promotions of change models", PROMOTIONS, connection -> {}),
+            new SchemaStep(6, "jobs and builds in the list of changes", ORIGINS, Reindexing::origins),
+            new SchemaStep(7, "indices for them", ORIGIN_INDICES, connection -> {})
         };
     }
 
@@ -95,6 +97,14 @@ record SchemaStep(int number, String description, List<String> statements, Work 
                     + " environment VARCHAR(1000) NOT NULL)",
             "CREATE INDEX IF NOT EXISTS changegate_promotion_route"
                     + " ON changegate_promotion (service, environment, job)");
+
+    private static final List<String> ORIGINS = List.of(
+            "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS job VARCHAR(4000)",
+            "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS build INT");
+
+    private static final List<String> ORIGIN_INDICES = List.of(
+            "CREATE INDEX IF NOT EXISTS changegate_job ON changegate_change (job, number DESC)",
+            "CREATE INDEX IF NOT EXISTS changegate_level ON changegate_change (level, number DESC)");
 
     private static void begin(Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO changegate_ledger"

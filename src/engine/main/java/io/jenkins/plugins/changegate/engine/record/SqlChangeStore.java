@@ -156,15 +156,15 @@ public final class SqlChangeStore implements ChangeStore {
 
     @Override
     public List<ChangeRecord> deploying() throws StoreException {
-        return in(ChangeIndex.State.DEPLOYING);
+        return in(ChangeState.DEPLOYING);
     }
 
     @Override
     public List<ChangeRecord> waiting() throws StoreException {
-        return in(ChangeIndex.State.WAITING);
+        return in(ChangeState.WAITING);
     }
 
-    private List<ChangeRecord> in(ChangeIndex.State state) throws StoreException {
+    private List<ChangeRecord> in(ChangeState state) throws StoreException {
         return query(
                 "number IN (SELECT number FROM changegate_change WHERE state = ? AND controller = ?)",
                 state.name(),
@@ -204,6 +204,11 @@ public final class SqlChangeStore implements ChangeStore {
             dialect.search(connection);
             return list.page(connection, filter, before, most);
         });
+    }
+
+    @Override
+    public List<ChainedEvent> events(long number) throws StoreException {
+        return database.read(connection -> histories.chained(connection, number));
     }
 
     @Override

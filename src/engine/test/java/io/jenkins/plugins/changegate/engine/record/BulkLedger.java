@@ -26,7 +26,7 @@ final class BulkLedger {
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)");
                 PreparedStatement lines = connection.prepareStatement("INSERT INTO changegate_change (number, version,"
                         + " state, service, environment, head, controller, opened, type, model, level, score, decision,"
-                        + " outcome, ended) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " outcome, ended, job, build) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             connection.setAutoCommit(false);
             for (long number = 1; number <= changes; number++) {
                 String controller = "controller-" + number % 3;
@@ -75,7 +75,7 @@ final class BulkLedger {
         ChangeSummary line = ChangeSummary.of(record, controller);
         insert.setLong(1, line.number());
         insert.setInt(2, record.version());
-        insert.setString(3, ChangeIndex.State.of(record).name());
+        insert.setString(3, ChangeState.of(record).name());
         insert.setString(4, line.service());
         insert.setString(5, line.environment());
         insert.setString(6, record.opened().head());
@@ -92,6 +92,8 @@ final class BulkLedger {
         } else {
             insert.setNull(15, Types.BIGINT);
         }
+        insert.setString(16, line.job());
+        insert.setInt(17, line.build());
         insert.addBatch();
     }
 }

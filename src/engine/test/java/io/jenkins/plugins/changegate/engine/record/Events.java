@@ -117,6 +117,21 @@ final class Events {
                 opened.binding());
     }
 
+    /** The same opening, of another job. */
+    static ChangeEvent.Opened in(String job, ChangeEvent.Opened opened) {
+        return new ChangeEvent.Opened(
+                opened.at(),
+                new Origin(job, 42, "7"),
+                opened.requestedBy(),
+                opened.reason(),
+                opened.judgement(),
+                opened.head(),
+                opened.authors(),
+                opened.delta(),
+                opened.gaps(),
+                opened.binding());
+    }
+
     /** The same opening, of a change model. */
     static ChangeEvent.Opened of(ChangeEvent.Opened opened, String model) {
         Judgement judged = opened.judgement();

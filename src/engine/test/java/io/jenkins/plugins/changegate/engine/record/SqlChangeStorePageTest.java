@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -61,7 +64,10 @@ class SqlChangeStorePageTest {
                         RiskLevel.VERY_HIGH,
                         100,
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        record.opened().head(),
+                        record.opened().origin().job(),
+                        record.opened().origin().build()));
         record = other.append(record, Events.decided(Decision.OVERRIDDEN)).orElseThrow();
         record = other.append(record, Events.ended(Outcome.SUCCESSFUL_WITH_ISSUES))
                 .orElseThrow();
@@ -116,7 +122,8 @@ class SqlChangeStorePageTest {
         SqlChangeStore of = random.nextInt(4) == 0 ? other : store;
         ChangeEvent.Opened opened =
                 Events.opened("service " + random.nextInt(4), "environment " + random.nextInt(3), time(i));
-        ChangeRecord record = of.open(Events.of(opened, random.nextInt(3) == 0 ? "" : "model " + random.nextInt(2)));
+        String model = random.nextInt(3) == 0 ? "" : "model " + random.nextInt(2);
+        ChangeRecord record = of.open(Events.in("folder/job " + random.nextInt(3), Events.of(opened, model)));
         if (random.nextInt(5) > 0) {
             Decision decision = Decision.values()[random.nextInt(Decision.values().length)];
             record = of.append(record, Events.decided(decision)).orElseThrow();
@@ -148,6 +155,21 @@ class SqlChangeStorePageTest {
         if (random.nextInt(4) == 0) {
             filter = filter.outcome(Outcome.values()[random.nextInt(Outcome.values().length)]);
         }
+        if (random.nextInt(4) == 0) {
+            filter = filter.job("folder/job " + random.nextInt(3));
+        }
+        if (random.nextInt(5) == 0) {
+            filter = filter.state(ChangeState.values()[random.nextInt(ChangeState.values().length)]);
+        }
+        if (random.nextInt(5) == 0) {
+            filter = filter.level(random.nextInt(3) == 0 ? RiskLevel.LOW : RiskLevel.VERY_HIGH);
+        }
+        if (random.nextInt(5) == 0) {
+            filter = filter.least(1 + random.nextInt(160));
+        }
+        if (random.nextInt(5) == 0) {
+            filter = filter.until(time(random.nextInt(160)));
+        }
         if (random.nextInt(5) == 0) {
             filter = filter.controller(random.nextBoolean() ? "here" : "there");
         }
@@ -155,16 +177,61 @@ class SqlChangeStorePageTest {
     }
 
     private static Predicate<ChangeSummary> plain(ChangeFilter filter) {
-        return line -> is(filter.service(), line.service())
-                && is(filter.environment(), line.environment())
-                && is(filter.model(), line.model())
-                && is(filter.controller(), line.controller())
-                && (filter.decision().isEmpty() || filter.decision().equals(line.decision()))
-                && (filter.outcome().isEmpty() || filter.outcome().equals(line.outcome()))
-                && filter.since().filter(since -> line.opened().isBefore(since)).isEmpty();
+        return line -> filter.exactly().entrySet().stream()
+                        .allMatch(wanted -> wanted.getValue().equals(part(line, wanted.getKey())))
+                && line.number() >= filter.least()
+                && filter.since().filter(since -> line.opened().isBefore(since)).isEmpty()
+                && filter.until()
+                        .filter(until -> !line.opened().isBefore(until))
+                        .isEmpty();
     }
 
-    private static boolean is(Optional<String> wanted, String value) {
-        return wanted.filter(name -> !name.equals(value)).isEmpty();
+    private static String part(ChangeSummary line, ChangeFilter.Part part) {
+        return switch (part) {
+            case SERVICE -> line.service();
+            case ENVIRONMENT -> line.environment();
+            case MODEL -> line.model();
+            case LEVEL -> line.level().name();
+            case JOB -> line.job();
+            case STATE -> state(line).name();
+            case DECISION -> line.decision().map(Enum::name).orElse("");
+            case OUTCOME -> line.outcome().map(Enum::name).orElse("");
+            case CONTROLLER -> line.controller();
+        };
+    }
+
+    private static ChangeState state(ChangeSummary line) {
+        if (line.isOpen()) {
+            return line.decision().isEmpty() ? ChangeState.WAITING : ChangeState.DEPLOYING;
+        }
+        return line.outcome().filter(Outcome::isDeployed).isPresent() ? ChangeState.DEPLOYED : ChangeState.CLOSED;
+    }
+
+    @Test
+    void theEventsOfAChangeAreThoseThatWereChained() throws Exception {
+        ChangeRecord first = store.open(Events.opened("shop", "production"));
+        other.open(Events.opened("a\0\\0b", "x\\", "text"));
+        store.append(first, Events.decided(Decision.APPROVED));
+        List<ChainedEvent> events = store.events(1);
+        assertThat(events).extracting(ChainedEvent::sequence).containsExactly(1L, 3L);
+        assertThat(events).extracting(ChainedEvent::version).containsExactly(1, 2);
+        ChainedEvent between = store.events(2).get(0);
+        assertThat(between.controller()).isEqualTo("there");
+        assertThat(between.previous()).isEqualTo(events.get(0).hash());
+        assertThat(events.get(1).previous()).isEqualTo(between.hash());
+        for (ChainedEvent event : events) {
+            assertThat(event.hash()).isEqualTo(byTheWordsOfTheJavadoc(event, 1));
+        }
+        assertThat(store.events(3)).isEmpty();
+    }
+
+    private static String byTheWordsOfTheJavadoc(ChainedEvent event, long number) throws Exception {
+        StringBuilder hashed = new StringBuilder();
+        for (Object part : List.of(
+                event.previous(), event.sequence(), number, event.version(), event.text(), event.controller())) {
+            hashed.append(part.toString().length()).append(':').append(part);
+        }
+        byte[] bytes = hashed.toString().getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     }
 }
