@@ -127,6 +127,11 @@ public final class Voters {
                 .orElse(ballot);
     }
 
+    /** Whether somebody started a change's run or wrote part of the change, so that others have to judge it. */
+    public static boolean hasPart(ChangeRecord record, Voter voter) {
+        return separation(record).excludes(voter).isPresent();
+    }
+
     /** Returns who may not approve, by all that anybody says of who writes commits by which name. */
     static Separation separation(ChangeRecord record) {
         return separation(record, record.opened().judgement().terms());

@@ -6,13 +6,18 @@ import io.jenkins.plugins.changegate.config.ChangePermissions;
 import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.judge.Hold;
 import io.jenkins.plugins.changegate.engine.judge.Judgement;
+import io.jenkins.plugins.changegate.engine.judge.PromotableModel;
 import io.jenkins.plugins.changegate.engine.judge.Verdict;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
+import io.jenkins.plugins.changegate.engine.record.Route;
+import io.jenkins.plugins.changegate.engine.record.StoreException;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
@@ -81,6 +86,22 @@ public class ChangePage implements ModelObject {
     /** Returns the change model that it is of; empty if it is of none. */
     public String getModel() {
         return Visible.of(judgement().model());
+    }
+
+    /** Returns the change models that it is of whose changes somebody could make standard changes now. */
+    public List<String> getProposed() throws StoreException {
+        Set<String> versions =
+                judgement().promotable().stream().map(PromotableModel::version).collect(Collectors.toSet());
+        // Most changes are of no such model, and their pages need not read the policies.
+        return versions.isEmpty() || record.ended().isEmpty()
+                ? List.of()
+                : new JobPolicyPage(run.getParent())
+                        .promotable().stream()
+                                .filter(PromotionView::isProposed)
+                                .filter(promotion ->
+                                        versions.contains(promotion.getVersion()) && promotion.isOn(Route.of(record)))
+                                .map(PromotionView::getModel)
+                                .toList();
     }
 
     public List<String> getLabels() {

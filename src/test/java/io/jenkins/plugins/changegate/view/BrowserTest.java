@@ -66,7 +66,8 @@ class BrowserTest {
                 .everywhere()
                 .to(ACL.ANONYMOUS_USERNAME, "dev"));
         ChangeGateConfiguration.get().setPolicy("""
-                rules: [{name: %1$s, when: 'true', risk: 1, because: %1$s}]
+                rules: [{name: %1$s, when: 'true', risk: 1, model: %1$s, because: %1$s}]
+                models: {%1$s: {because: %1$s, promotion: {after: 1, pass-up-to: low}}}
                 environments:
                   production:
                     pass-up-to: none
@@ -104,7 +105,7 @@ class BrowserTest {
         assertThat(text[0]).contains("2099-01-01");
         String[] policies = open(chromium, jenkins.getURL() + "job/shop/change-policy/");
         harmless(policies, "the policies of a job");
-        assertThat(policies[0]).contains(policy.substring(0, 12));
+        assertThat(policies[0]).contains(policy.substring(0, 12), "successful deployments in a row");
         String[] schedule = open(chromium, jenkins.getURL() + "changes/schedule/");
         harmless(schedule, "the schedule");
         assertThat(schedule[0]).contains("2099");

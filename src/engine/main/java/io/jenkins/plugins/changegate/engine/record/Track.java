@@ -111,6 +111,14 @@ public record Track(Route route, List<Deployment> deployments, List<Act> acts) {
                 .toList();
     }
 
+    /** Returns the number of the change that has the promotion by which they are standard changes; empty if none has. */
+    public Optional<Long> promoted() {
+        return standing()
+                .filter(Standing::isStandard)
+                .flatMap(standing -> newest(ChangeEvent.Promoted.class))
+                .map(Act::change);
+    }
+
     /** Whether somebody could make them standard changes, or let them pass further than so far. */
     public boolean isProposed(Promotion promotion) {
         boolean more = standing()

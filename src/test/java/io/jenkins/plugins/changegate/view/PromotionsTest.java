@@ -1,0 +1,243 @@
+package io.jenkins.plugins.changegate.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import io.jenkins.plugins.changegate.Gates;
+import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
+import io.jenkins.plugins.changegate.config.ChangePermissions;
+import io.jenkins.plugins.changegate.engine.condition.ChangeType;
+import io.jenkins.plugins.changegate.engine.delta.TestRepository;
+import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
+import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.record.Decision;
+import io.jenkins.plugins.changegate.engine.record.Outcome;
+import io.jenkins.plugins.changegate.ledger.ChangeRecords;
+import java.nio.file.Path;
+import net.sf.json.JSONObject;
+import org.htmlunit.WebResponse;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** A kind of change becomes a standard change by its evidence and a person, and stops being one by a failure or a person. */
+class PromotionsTest {
+
+    private static final String PAGE = "job/shop/change-policy/";
+
+    private static final String POLICY = """
+            environments:
+              production:
+                tier: production
+                pass-up-to: none
+                approvals:
+                  low: [{ from: team-leads }]
+                  moderate: [{ from: team-leads }]
+            rules:
+              - { name: only-texts, when: "change.only('texts/**')", model: texts, because: Only texts change. }
+            models:
+              texts:
+                because: The shop's texts.
+                promotion: { after: 2, pass-up-to: moderate }
+            """;
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    @TempDir
+    Path directory;
+
+    private int texts;
+
+    private Gates secured(JenkinsRule jenkins) {
+        Gates gates = new Gates(jenkins).secured();
+        ((MockAuthorizationStrategy) jenkins.jenkins.getAuthorizationStrategy())
+                .grant(ChangePermissions.CONFIGURE)
+                .everywhere()
+                .to("dev", "manager");
+        ChangeGateConfiguration.get().setPolicy(POLICY);
+        return gates;
+    }
+
+    private TestRepository another(TestRepository repository) {
+        texts++;
+        repository.write("texts/welcome.txt", "Welcome " + texts + "\n").commit("Say it better");
+        return repository;
+    }
+
+    /** Deploys another text, which a team lead has to approve. */
+    private ChangeRecord approved(JenkinsRule jenkins, Gates gates, TestRepository repository) throws Exception {
+        another(repository);
+        WorkflowRun run = gates.start(gates.deploying(repository), "dev");
+        gates.waitForPrompt(run);
+        gates.approve("lead", run);
+        jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(run));
+        return Gates.waitForOutcome(run);
+    }
+
+    /** Deploys something twice, so that there is evidence; the first deployment of all is none. */
+    private TestRepository evident(JenkinsRule jenkins, Gates gates) throws Exception {
+        TestRepository repository = Gates.repository(directory);
+        gates.start(gates.deploying(repository), "dev");
+        WorkflowRun first =
+                jenkins.jenkins.getItemByFullName("shop", WorkflowJob.class).getBuildByNumber(1);
+        gates.waitForPrompt(first);
+        gates.approve("lead", first);
+        jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(first));
+        Gates.waitForOutcome(first);
+        approved(jenkins, gates, repository);
+        return repository;
+    }
+
+    private static JSONObject promotion(Browser browser) throws Exception {
+        return ((JSONObject) browser.json(PAGE + "api/json"))
+                .getJSONArray("promotions")
+                .getJSONObject(0);
+    }
+
+    private static WebResponse decide(Browser browser, String what, String comment) throws Exception {
+        JSONObject promotion;
+        promotion = promotion(browser);
+        return browser.post(
+                PAGE + what,
+                "service",
+                promotion.getString("service"),
+                "environment",
+                promotion.getString("environment"),
+                "version",
+                promotion.getString("version"),
+                "comment",
+                comment);
+    }
+
+    private static void refused(WebResponse response, int status, String because) {
+        assertThat(response.getStatusCode()).as(response.getContentAsString()).isEqualTo(status);
+        assertThat(response.getContentAsString()).contains(because);
+    }
+
+    @Test
+    void aPersonWithoutAPartInTheEvidencePromotesAndAFailureTakesItBack() throws Throwable {
+        TestRepository[] repository = new TestRepository[1];
+        sessions.then(jenkins -> {
+            Gates gates = secured(jenkins);
+            repository[0] = evident(jenkins, gates);
+            try (Browser manager = new Browser(jenkins, "manager")) {
+                assertThat(promotion(manager).getJSONArray("evidence").toString())
+                        .isEqualTo("[\"CHG-000002\"]");
+                assertThat(promotion(manager).getBoolean("proposed")).isFalse();
+                refused(decide(manager, "promote", "Let us hurry"), 400, "There is not enough evidence");
+                assertThat(manager.page("job/shop/2/change/CHG-000002/").asNormalizedText())
+                        .doesNotContain("See the evidence and decide");
+            }
+            approved(jenkins, gates, repository[0]);
+            try (Browser reader = new Browser(jenkins, "reader");
+                    Browser dev = new Browser(jenkins, "dev");
+                    Browser lead = new Browser(jenkins, "lead");
+                    Browser manager = new Browser(jenkins, "manager")) {
+                assertThat(reader.page("job/shop/3/change/CHG-000003/").asNormalizedText())
+                        .contains("Changes of the model 'texts', of shop to production", "See the evidence and decide");
+                HtmlPage page = reader.page(PAGE);
+                assertThat(page.asNormalizedText())
+                        .contains("texts: shop to production", "The shop's texts.", "CHG-000003", "CHG-000002")
+                        .contains("2 successful deployments in a row", "They pass by themselves up to moderate risk");
+                assertThat(page.getByXPath("//form[@action='promote']")).isEmpty();
+                assertThat(manager.page(PAGE).getByXPath("//form[@action='promote']"))
+                        .hasSize(1);
+
+                refused(decide(lead, "promote", "They are fine"), 403, "Change/Configure");
+                refused(decide(dev, "promote", "They are fine"), 400, "You started or wrote CHG-000003");
+                refused(decide(manager, "promote", " "), 400, "Say why");
+                refused(decide(manager, "withdraw", "No"), 400, "is no standard change now");
+                refused(
+                        manager.post(PAGE + "promote", "service", "shop", "environment", "production", "comment", "x"),
+                        400,
+                        "look at the page again");
+                assertThat(promotion(manager).getBoolean("standard")).isFalse();
+
+                assertThat(decide(manager, "promote", "Two went well").getStatusCode())
+                        .isEqualTo(200);
+                assertThat(promotion(manager).getBoolean("standard")).isTrue();
+                assertThat(manager.page(PAGE).asNormalizedText())
+                        .contains("Standard changes: manager made them so on", "up to moderate");
+                refused(decide(manager, "promote", "Once more"), 400, "promoted already");
+                assertThat(reader.page("job/shop/3/change/CHG-000003/").asNormalizedText())
+                        .contains("Two went well")
+                        .doesNotContain("See the evidence and decide");
+            }
+        });
+        sessions.then(jenkins -> {
+            Gates gates = secured(jenkins);
+            another(repository[0]);
+            WorkflowRun run = gates.start(gates.deploying(repository[0]), "dev");
+            jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(run));
+            ChangeRecord passed = Gates.waitForOutcome(run);
+            assertThat(passed.decided().orElseThrow().decision()).isEqualTo(Decision.PASSED);
+            assertThat(passed.opened().judgement().type()).isEqualTo(ChangeType.STANDARD);
+            try (Browser reader = new Browser(jenkins, "reader")) {
+                assertThat(reader.page(run.getUrl() + "change/" + passed.id() + "/")
+                                .asNormalizedText())
+                        .contains("standard", "manager");
+            }
+
+            // Another kind of change is none of it.
+            repository[0].write("src/Main.java", "class Main { int x; }\n").commit("Write code");
+            WorkflowRun code = gates.start(gates.deploying(repository[0]), "dev");
+            gates.waitForPrompt(code);
+            gates.approve("lead", code);
+            jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(code));
+            Gates.waitForOutcome(code);
+
+            another(repository[0]);
+            gates.pipeline(
+                    "shop",
+                    Gates.script(
+                            repository[0],
+                            "changeGate environment: 'production', service: 'shop'\nerror 'It does not start'"));
+            WorkflowRun broken = gates.start((WorkflowJob) jenkins.jenkins.getItem("shop"), "dev");
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(broken));
+            ChangeRecord failed = Gates.waitForOutcome(broken);
+            assertThat(failed.decided().orElseThrow().decision()).isEqualTo(Decision.PASSED);
+            assertThat(failed.ended().orElseThrow().outcome()).isEqualTo(Outcome.UNSUCCESSFUL);
+            try (Browser manager = new Browser(jenkins, "manager")) {
+                assertThat(promotion(manager).getBoolean("standard")).isFalse();
+                assertThat(manager.page(PAGE).asNormalizedText())
+                        .contains("Normal changes again since " + failed.id() + " was unsuccessful");
+            }
+            approved(jenkins, gates, repository[0]);
+            assertThat(ChangeRecords.get().store().verify()).isEmpty();
+        });
+    }
+
+    @Test
+    void aPersonWithdrawsIt() throws Throwable {
+        sessions.then(jenkins -> {
+            Gates gates = secured(jenkins);
+            TestRepository repository = evident(jenkins, gates);
+            approved(jenkins, gates, repository);
+            try (Browser manager = new Browser(jenkins, "manager");
+                    Browser lead = new Browser(jenkins, "lead")) {
+                assertThat(decide(manager, "promote", "Two went well").getStatusCode())
+                        .isEqualTo(200);
+                refused(decide(lead, "withdraw", "No"), 403, "Change/Configure");
+                refused(decide(manager, "withdraw", ""), 400, "Say why");
+                assertThat(decide(manager, "withdraw", "The texts are checked no more")
+                                .getStatusCode())
+                        .isEqualTo(200);
+                assertThat(promotion(manager).getBoolean("standard")).isFalse();
+                // Counting begins anew, or somebody could make them standard changes again the next moment.
+                assertThat(promotion(manager).getBoolean("proposed")).isFalse();
+            }
+            ChangeRecord asked = approved(jenkins, gates, repository);
+            assertThat(asked.opened().judgement().type()).isEqualTo(ChangeType.NORMAL);
+            assertThat(ChangeRecords.get().store().find(3).orElseThrow().history())
+                    .hasAtLeastOneElementOfType(ChangeEvent.Promoted.class)
+                    .hasAtLeastOneElementOfType(ChangeEvent.Demoted.class);
+        });
+    }
+}
