@@ -104,6 +104,11 @@ public class AwaitingPage implements RootAction {
         return PolicyPage.isVisible();
     }
 
+    /** Returns all changes on record: {@code /changes/records/}. */
+    public RecordsPage getRecords() {
+        return new RecordsPage();
+    }
+
     /** Returns when changes may be deployed: {@code /changes/schedule/}. */
     public SchedulePage getSchedule() {
         return new SchedulePage();

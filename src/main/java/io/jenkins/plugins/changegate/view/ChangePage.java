@@ -51,6 +51,11 @@ public class ChangePage implements ModelObject {
         return run;
     }
 
+    /** Returns the address of all changes of this job, below Jenkins' own. */
+    public String getRecordsUrl() {
+        return RecordsPage.address(run.getParent());
+    }
+
     public String getId() {
         return record.id();
     }

@@ -72,6 +72,11 @@ public class ChangesPage implements Action, StaplerProxy {
         return pages;
     }
 
+    /** Returns the address of all changes of this job, below Jenkins' own. */
+    public String getRecordsUrl() {
+        return RecordsPage.address(run.getParent());
+    }
+
     /** Whether there are changes whose record cannot be read now. */
     public boolean isIncomplete() {
         return isVisible() && getChanges().size() < ChangesAction.of(run).size();

@@ -12,6 +12,7 @@ import io.jenkins.plugins.changegate.engine.delta.TestRepository;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import java.io.File;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,12 @@ class BrowserTest {
         String[] waiting = open(chromium, jenkins.getURL() + "changes/?show=all");
         harmless(waiting, "changes/");
         assertThat(waiting[0]).contains(record.id());
+        String[] records = open(chromium, jenkins.getURL() + "changes/records/?service=" + encoded(HOSTILE));
+        harmless(records, "changes/records/");
+        assertThat(records[0]).contains(record.id()).contains("&lt;script&gt;");
+        String[] wrong = open(chromium, jenkins.getURL() + "changes/records/?level=" + encoded(HOSTILE));
+        harmless(wrong, "changes/records/ with a filter that there is not");
+        assertThat(wrong[0]).contains("role=\"alert\"").doesNotContain(record.id());
         String policy = record.opened().judgement().policies().stream()
                 .filter(applied -> applied.layer().equals(Layer.ORGANISATION))
                 .findFirst()
@@ -114,6 +121,10 @@ class BrowserTest {
                 .contains(record.id());
         run.doStop();
         jenkins.waitForCompletion(run);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static void harmless(String[] seen, String page) {

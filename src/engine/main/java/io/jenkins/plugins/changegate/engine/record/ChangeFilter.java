@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.engine.record;
 
+import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -24,6 +25,7 @@ public record ChangeFilter(Optional<Instant> since, Optional<Instant> until, lon
         SERVICE,
         ENVIRONMENT,
         MODEL,
+        TYPE,
         LEVEL,
         JOB,
         STATE,
@@ -64,6 +66,11 @@ public record ChangeFilter(Optional<Instant> since, Optional<Instant> until, lon
     /** Returns this filter with only one change model. */
     public ChangeFilter model(String name) {
         return with(Part.MODEL, name);
+    }
+
+    /** Returns this filter with only those that were handled like this. */
+    public ChangeFilter type(ChangeType type) {
+        return with(Part.TYPE, type.name());
     }
 
     /** Returns this filter with only one level of risk. */

@@ -9,6 +9,7 @@ import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.MODE
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.OUTCOME;
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.SERVICE;
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.STATE;
+import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.TYPE;
 
 import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
@@ -46,6 +47,7 @@ final class ChangeList {
             new Index("changegate_decision", List.of(DECISION)),
             new Index("changegate_outcome", List.of(OUTCOME)),
             new Index("changegate_level", List.of(LEVEL)),
+            new Index("changegate_type", List.of(TYPE)),
             new Index("changegate_environment", List.of(ENVIRONMENT)),
             new Index("changegate_state", List.of(STATE)),
             new Index("changegate_controller", List.of(CONTROLLER)));
@@ -123,6 +125,7 @@ final class ChangeList {
         return switch (index.parts().get(0)) {
             case STATE -> value.equals(ChangeState.WAITING.name()) || value.equals(ChangeState.DEPLOYING.name());
             case DECISION -> !value.equals(Decision.PASSED.name()) && !value.equals(Decision.APPROVED.name());
+            case TYPE -> value.equals(ChangeType.EMERGENCY.name());
             case OUTCOME -> !value.equals(Outcome.SUCCESSFUL.name());
             default -> false;
         };

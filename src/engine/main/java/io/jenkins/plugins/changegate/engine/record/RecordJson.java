@@ -65,6 +65,11 @@ public final class RecordJson {
         return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(value);
     }
 
+    /** Returns a value as JSON, on one line. */
+    public String line(Object value) {
+        return mapper.writeValueAsString(value);
+    }
+
     /** Returns a record as the REST API shows it: the state first, then the whole history. */
     public String show(ChangeRecord record) {
         return show(record, Map.of());

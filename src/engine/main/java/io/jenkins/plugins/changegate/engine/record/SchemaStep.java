@@ -104,7 +104,8 @@ record SchemaStep(int number, String description, List<String> statements, Work 
 
     private static final List<String> ORIGIN_INDICES = List.of(
             "CREATE INDEX IF NOT EXISTS changegate_job ON changegate_change (job, number DESC)",
-            "CREATE INDEX IF NOT EXISTS changegate_level ON changegate_change (level, number DESC)");
+            "CREATE INDEX IF NOT EXISTS changegate_level ON changegate_change (level, number DESC)",
+            "CREATE INDEX IF NOT EXISTS changegate_type ON changegate_change (type, number DESC)");
 
     private static void begin(Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO changegate_ledger"

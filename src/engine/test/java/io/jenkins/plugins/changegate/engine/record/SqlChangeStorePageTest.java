@@ -165,6 +165,9 @@ class SqlChangeStorePageTest {
             filter = filter.level(random.nextInt(3) == 0 ? RiskLevel.LOW : RiskLevel.VERY_HIGH);
         }
         if (random.nextInt(5) == 0) {
+            filter = filter.type(random.nextInt(3) == 0 ? ChangeType.EMERGENCY : ChangeType.NORMAL);
+        }
+        if (random.nextInt(5) == 0) {
             filter = filter.least(1 + random.nextInt(160));
         }
         if (random.nextInt(5) == 0) {
@@ -191,6 +194,7 @@ class SqlChangeStorePageTest {
             case SERVICE -> line.service();
             case ENVIRONMENT -> line.environment();
             case MODEL -> line.model();
+            case TYPE -> line.type().name();
             case LEVEL -> line.level().name();
             case JOB -> line.job();
             case STATE -> state(line).name();

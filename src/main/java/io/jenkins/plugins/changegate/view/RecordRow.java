@@ -1,0 +1,120 @@
+package io.jenkins.plugins.changegate.view;
+
+import io.jenkins.plugins.changegate.engine.condition.ChangeType;
+import io.jenkins.plugins.changegate.engine.record.ChangeSummary;
+import io.jenkins.plugins.changegate.engine.record.Decision;
+import io.jenkins.plugins.changegate.engine.record.Outcome;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * One change on record in the list.
+ *
+ * @param change which
+ * @param url the address of its page, below Jenkins' own; empty if its build is gone
+ */
+@Restricted(NoExternalUse.class)
+public record RecordRow(ChangeSummary change, String url) {
+
+    public String getId() {
+        return change.id();
+    }
+
+    public String getUrl() {
+        return url;
+    }
+
+    public String getService() {
+        return Visible.of(change.service());
+    }
+
+    public String getEnvironment() {
+        return Visible.of(change.environment());
+    }
+
+    /** Returns the full name of the job; empty if it is not known. */
+    public String getJob() {
+        return Visible.of(change.job());
+    }
+
+    public int getBuild() {
+        return change.build();
+    }
+
+    /** Returns the Jenkins that it is of; empty if it is this one. */
+    public String getController() {
+        return Visible.of(change.controller());
+    }
+
+    public Date getOpened() {
+        return Date.from(change.opened());
+    }
+
+    public String getLevel() {
+        return change.level().key();
+    }
+
+    public String getWords() {
+        return change.level().words();
+    }
+
+    public int getScore() {
+        return change.score();
+    }
+
+    /** Returns how it is handled, if that is not as usual; else empty. */
+    public String getType() {
+        return change.type() == ChangeType.NORMAL ? "" : change.type().key();
+    }
+
+    public String getModel() {
+        return Visible.of(change.model());
+    }
+
+    /** Returns how it was decided and how its deployment ended, or that it waits. */
+    public String getState() {
+        return change.decision()
+                .map(decision -> decision.key()
+                        + change.outcome()
+                                .map(outcome -> ", " + outcome.words())
+                                .orElse(change.isOpen() ? ", " + Messages.ChangePage_deploying() : ""))
+                .orElseGet(Messages::RecordRow_waiting);
+    }
+
+    /** Returns whether that is good, as {@link ChangePage#getMood} does. */
+    public String getMood() {
+        if (change.isOpen()) {
+            return "open";
+        }
+        if (change.outcome().isPresent()) {
+            boolean reviewed = change.decision().get() == Decision.OVERRIDDEN || change.type() == ChangeType.EMERGENCY;
+            return change.outcome().get() != Outcome.SUCCESSFUL ? "bad" : reviewed ? "open" : "good";
+        }
+        Decision decision = change.decision().get();
+        return decision == Decision.REJECTED || decision == Decision.REFUSED ? "bad" : "over";
+    }
+
+    /** Returns it as the REST API shows it. */
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", change.id());
+        json.put("url", url.isEmpty() ? null : Jenkins.get().getRootUrl() + url);
+        json.put("opened", change.opened().toString());
+        json.put("service", change.service());
+        json.put("environment", change.environment());
+        json.put("job", change.job());
+        json.put("build", change.build());
+        json.put("commit", change.head());
+        json.put("type", change.type().key());
+        json.put("model", change.model());
+        json.put("level", change.level().key());
+        json.put("score", change.score());
+        json.put("decision", change.decision().map(Decision::key).orElse(null));
+        json.put("outcome", change.outcome().map(Outcome::key).orElse(null));
+        return json;
+    }
+}

@@ -1,0 +1,150 @@
+package io.jenkins.plugins.changegate.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.changegate.Gates;
+import io.jenkins.plugins.changegate.engine.policy.Terms;
+import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
+import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.record.Decision;
+import io.jenkins.plugins.changegate.engine.record.Outcome;
+import io.jenkins.plugins.changegate.ledger.ChangeRecords;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
+import org.htmlunit.WebResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The changes on record as files. */
+@WithJenkins
+class RecordsExportTest {
+
+    private static final Instant AT = Instant.parse("2026-03-04T10:11:12Z");
+    private static final String FORMULA = "=HYPERLINK(\"http://evil.example\";\"x\")";
+
+    private JenkinsRule jenkins;
+    private FreeStyleBuild run;
+
+    @BeforeEach
+    void setUp(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        new Gates(rule).secured();
+        FreeStyleProject shop = rule.createFreeStyleProject("shop");
+        run = rule.buildAndAssertSuccess(shop);
+    }
+
+    private WebResponse get(String path) throws Exception {
+        try (Browser reader = new Browser(jenkins, "reader")) {
+            return reader.get(path).getWebResponse();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '|',
+            value = {
+                "=1+1, \"'=1+1\"",
+                "+1, \"'+1\"",
+                "-1, \"'-1\"",
+                "@SUM(A1), \"'@SUM(A1)\"",
+                "|\t=1|, |\"'\t=1\"|",
+                "|\r=1|, |\"'\r=1\"|",
+                "|\n=1|, |\"'\n=1\"|",
+                "a=1, \"a=1\"",
+                "a\"b, \"a\"\"b\"",
+                "||, \"\""
+            })
+    void noCellIsAFormula(String text, String cell) {
+        assertThat(RecordsCsv.cell(text == null ? "" : text)).isEqualTo(cell);
+    }
+
+    @Test
+    void csvHasALineForEachChangeOfTheSelectionAndNoFormula() throws Exception {
+        ChangeRecord deployed = new Recorded("shop", "cart", "a.txt", 1, 'a', 'b', Outcome.UNSUCCESSFUL).at(AT);
+        new Recorded("shop", "other", "a.txt", 1, 'a', 'b', Outcome.SUCCESSFUL).at(AT);
+        ChangeRecord hostile = Waiting.on(run, FORMULA, "production", 60, Terms.NONE);
+        ChangeRecords.get()
+                .store()
+                .append(hostile, new ChangeEvent.Decided(AT, Decision.REJECTED, "lead", "No.", "-1, \"so\"\nand so"));
+        WebResponse response = get("changes/records/csv?text=c");
+        assertThat(response.getContentType()).isEqualTo("text/csv");
+        assertThat(response.getResponseHeaderValue("Content-Disposition"))
+                .isEqualTo("attachment; filename=\"changes.csv\"");
+        String csv = response.getContentAsString(StandardCharsets.UTF_8);
+        List<String> lines = List.of(csv.split("\r\n"));
+        assertThat(lines).hasSize(4);
+        assertThat(lines.get(0)).startsWith("id,opened,service,environment,tier,job,build,commit,startedBy,");
+        assertThat(lines.get(1))
+                .startsWith("\"" + hostile.id() + "\"")
+                .contains("\"'=HYPERLINK(\"\"http://evil.example\"\";\"\"x\"\")\"")
+                .contains("\"rejected\",\"2026-03-04T10:11:12Z\",\"lead\",\"No.\",\"'-1, \"\"so\"\"\nand so\"");
+        assertThat(lines.get(3))
+                .startsWith("\"" + deployed.id() + "\",\"2026-03-04T10:11:12Z\",\"cart\",\"production\"")
+                .contains("\"passed\"")
+                .contains("\"unsuccessful\"")
+                .endsWith("\"Its deployment was unsuccessful.\"");
+        assertThat(get("changes/records/csv?service=cart").getContentAsString().split("\r\n"))
+                .hasSize(2);
+    }
+
+    @Test
+    void jsonLinesHaveTheEventsAsTheyAreStoredAndTheirHashesCanBeChecked() throws Exception {
+        ChangeRecord one =
+                new Recorded("shop", "cart \u20ac \ud83d\ude80", "a.txt", 1, 'a', 'b', Outcome.SUCCESSFUL).at(AT);
+        new Recorded("shop", "other", "a.txt", 1, 'a', 'b', Outcome.SUCCESSFUL).at(AT);
+        WebResponse response = get("changes/records/jsonl");
+        assertThat(response.getContentType()).isEqualTo("application/jsonl");
+        List<String> lines =
+                response.getContentAsString(StandardCharsets.UTF_8).lines().toList();
+        assertThat(lines).hasSize(2);
+        String previous = "0".repeat(64);
+        long sequence = 0;
+        for (int i = 1; i >= 0; i--) {
+            JSONObject line = JSONObject.fromObject(lines.get(i));
+            JSONArray events = line.getJSONArray("events");
+            assertThat(events.size()).isEqualTo(3);
+            for (int j = 0; j < events.size(); j++) {
+                JSONObject event = events.getJSONObject(j);
+                assertThat(event.getLong("sequence")).isEqualTo(++sequence);
+                assertThat(event.getString("previous")).isEqualTo(previous);
+                previous = event.getString("hash");
+                assertThat(hash(line.getLong("number"), event)).isEqualTo(previous);
+            }
+        }
+        JSONObject first = JSONObject.fromObject(lines.get(1));
+        assertThat(first.getString("id")).isEqualTo(one.id());
+        JSONObject opened = JSONObject.fromObject(
+                first.getJSONArray("events").getJSONObject(0).get("text"));
+        assertThat(opened.getString("event")).isEqualTo("opened");
+        assertThat(get("changes/records/jsonl?service=other")
+                        .getContentAsString()
+                        .lines())
+                .hasSize(1);
+    }
+
+    private static String hash(long number, JSONObject event) throws Exception {
+        StringBuilder text = new StringBuilder();
+        for (String part : List.of(
+                event.getString("previous"),
+                event.getString("sequence"),
+                Long.toString(number),
+                event.getString("version"),
+                // The library makes an object of a text that looks like one.
+                event.get("text").toString())) {
+            text.append(part.length()).append(':').append(part);
+        }
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    }
+}
