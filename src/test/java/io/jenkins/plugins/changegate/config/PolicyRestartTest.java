@@ -7,6 +7,8 @@ import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.ExtensionList;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
+import io.jenkins.plugins.changegate.notify.ChangeGateNotifications;
+import io.jenkins.plugins.changegate.signal.ChangeGateSignals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -21,6 +23,7 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 class PolicyRestartTest {
 
     private static final String LOCAL = "hudson.plugins.git.GitSCM.ALLOW_LOCAL_CHECKOUT";
+    private static final String JCASC = "casc.jenkins.config";
     private static final String POLICY = "environments: {production: {pass-up-to: none}}\n";
 
     @RegisterExtension
@@ -93,5 +96,43 @@ class PolicyRestartTest {
             assertThat(ExtensionList.lookupSingleton(PolicyMonitor.class).isActivated())
                     .isTrue();
         });
+    }
+
+    /** The whole of what JCasC can say, read at the start, and again, changed, at the next. */
+    @Test
+    void jcascBringsAllSettingsAtEachStart() throws Throwable {
+        Path file = directory.resolve("jenkins.yaml");
+        String settings = """
+                unclassified:
+                  changeGate:
+                    policy: |
+                      environments: {production: {pass-up-to: none}}
+                  changeGateSignals:
+                    allowedHosts: "incidents.example.org"
+                  changeGateNotifications:
+                    overrideAddresses: "auditors@example.org"
+                """;
+        Files.writeString(file, settings);
+        System.setProperty(JCASC, file.toString());
+        try {
+            sessions.then(rule -> {
+                assertThat(inForce().text()).isEqualTo(POLICY);
+                assertThat(ExtensionList.lookupSingleton(ChangeGateSignals.class)
+                                .getAllowedHosts())
+                        .isEqualTo("incidents.example.org");
+                assertThat(ExtensionList.lookupSingleton(ChangeGateNotifications.class)
+                                .getOverrideAddresses())
+                        .isEqualTo("auditors@example.org");
+            });
+            Files.writeString(file, settings.replace("none", "low").replace("auditors", "board"));
+            sessions.then(rule -> {
+                assertThat(inForce().text()).isEqualTo(POLICY.replace("none", "low"));
+                assertThat(ExtensionList.lookupSingleton(ChangeGateNotifications.class)
+                                .getOverrideAddresses())
+                        .isEqualTo("board@example.org");
+            });
+        } finally {
+            System.clearProperty(JCASC);
+        }
     }
 }
