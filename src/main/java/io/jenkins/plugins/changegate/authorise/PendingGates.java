@@ -52,6 +52,14 @@ public class PendingGates {
                 .toList();
     }
 
+    /** Returns the waiting changes that are older than one, in any order: every gate of a thousand asks for them. */
+    List<ChangeRecord> olderThan(ChangeRecord newer) {
+        return pending.values().stream()
+                .map(Pending::record)
+                .filter(record -> record.number() < newer.number())
+                .toList();
+    }
+
     /** Returns the one of a change, if it waits here. */
     public Optional<Pending> find(long number) {
         return Optional.ofNullable(pending.get(number));

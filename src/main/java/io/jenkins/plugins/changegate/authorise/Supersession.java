@@ -23,9 +23,9 @@ public final class Supersession {
         if (!standsInLine(newer)) {
             return;
         }
-        for (PendingGates.Pending older : PendingGates.get().all()) {
-            if (older.record().number() < newer.number() && sameTarget(older.record(), newer)) {
-                decide(store, older.record(), newer);
+        for (ChangeRecord older : PendingGates.get().olderThan(newer)) {
+            if (sameTarget(older, newer)) {
+                decide(store, older, newer);
             }
         }
     }

@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 
 /**
@@ -27,7 +28,10 @@ public class ChangeRecords {
 
     private static final Logger LOGGER = Logger.getLogger(ChangeRecords.class.getName());
 
-    private JdbcDataSource database;
+    /** More at once wait for each other; each is a session of the embedded database, which is not free. */
+    private static final int CONNECTIONS = 16;
+
+    private JdbcConnectionPool database;
     private ChangeStore store;
 
     /** Returns the keeper of this Jenkins. */
@@ -49,8 +53,16 @@ public class ChangeRecords {
                     + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000");
             opened.setUser("sa");
             opened.setPassword("");
-            store = new ToldStore(new SqlChangeStore(opened), ChangeRecords::tell);
-            database = opened;
+            JdbcConnectionPool pool = JdbcConnectionPool.create(opened);
+            pool.setMaxConnections(CONNECTIONS);
+            try {
+                store = new ToldStore(new SqlChangeStore(pool), ChangeRecords::tell);
+                database = pool;
+            } finally {
+                if (database == null) {
+                    pool.dispose();
+                }
+            }
         }
         return store;
     }
@@ -83,6 +95,7 @@ public class ChangeRecords {
         } catch (SQLException e) {
             LOGGER.log(Level.WARNING, "The store of change records could not be closed", e);
         } finally {
+            database.dispose();
             store = null;
             database = null;
         }

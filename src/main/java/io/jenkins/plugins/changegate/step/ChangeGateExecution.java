@@ -150,8 +150,10 @@ final class ChangeGateExecution extends StepExecution implements PendingGate {
         if (record.decided().isPresent()) {
             finish(record);
         } else {
-            waitFor(record);
-            question.askAgain();
+            ChangeRecord now = waitFor(record);
+            if (now.decided().isEmpty()) {
+                question.askAgain(now);
+            }
         }
     }
 
@@ -170,8 +172,12 @@ final class ChangeGateExecution extends StepExecution implements PendingGate {
         return passed;
     }
 
-    /** Begins to wait. Whatever should have ended that meanwhile does it now, and comes back through {@link #changed}. */
-    private void waitFor(ChangeRecord record) throws StoreException {
+    /**
+     * Begins to wait. Whatever should have ended that meanwhile does it now, and comes back through {@link #changed}.
+     *
+     * @return the record as it was read after that: what comes later is told
+     */
+    private ChangeRecord waitFor(ChangeRecord record) throws StoreException {
         ChangeStore store = ChangeRecords.get().store();
         PendingGates.get().enter(record, this);
         Supersession.by(store, record);
@@ -181,6 +187,7 @@ final class ChangeGateExecution extends StepExecution implements PendingGate {
             // Decided before this gate was entered, so that nobody told it.
             finish(now);
         }
+        return now;
     }
 
     @Override

@@ -65,17 +65,22 @@ final class GateQuestion implements Gatekeeper {
         }
     }
 
-    /** Asks again what was being asked when Jenkins stopped. */
-    synchronized void askAgain() throws Exception {
-        ChangeRecord record = context.authorisation().orElseThrow().current();
-        if (record.decided().isEmpty() && prompt == null) {
-            prompt = prompt(record);
-            if (record.held().isEmpty()) {
-                prompt.restore();
-            } else {
-                // It may have been open still when Jenkins was killed.
-                prompt.close();
-            }
+    /**
+     * Asks again what was being asked when Jenkins stopped.
+     *
+     * @param record as it was read after the gate could be told of what changes it
+     */
+    synchronized void askAgain(ChangeRecord record) throws Exception {
+        if (finished || prompt != null) {
+            return;
+        }
+        prompt = prompt(record);
+        if (record.held().isEmpty()) {
+            prompt.restore();
+        }
+        if (record.held().isPresent() || finished) {
+            // It may have been open still when Jenkins was killed, or was decided while it was being opened.
+            prompt.close();
         }
     }
 

@@ -5,6 +5,7 @@ import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.changegate.authorise.PendingGates;
 import io.jenkins.plugins.changegate.authorise.Settlement;
 import io.jenkins.plugins.changegate.config.GateThreads;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
@@ -21,9 +22,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
+import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 
@@ -36,14 +39,21 @@ public class UnsettledChanges extends RunListener<Run<?, ?>> {
 
     private static final Logger LOGGER = Logger.getLogger(UnsettledChanges.class.getName());
 
-    /** Looks for them once all jobs are loaded. */
+    /** Gates are resumed first: whoever waits at one needs it sooner than this, and a resumed gate is nothing to close. */
+    private static final int AFTER_SECONDS = 10;
+
+    /** Looks for them when all jobs are loaded and most gates are resumed. */
     @Extension
     public static class Sweep extends ItemListener {
         @Override
         public void onLoaded() {
             // A Jenkins where no gate ever stood has no records, and gets none here.
             if (new File(Jenkins.get().getRootDir(), "change-gate").isDirectory()) {
-                GateThreads.settlements().execute(UnsettledChanges::sweepAll);
+                Timer.get()
+                        .schedule(
+                                () -> GateThreads.settlements().execute(UnsettledChanges::sweepAll),
+                                AFTER_SECONDS,
+                                TimeUnit.SECONDS);
             }
         }
     }
@@ -54,7 +64,9 @@ public class UnsettledChanges extends RunListener<Run<?, ?>> {
             List<ChangeRecord> unsettled = new ArrayList<>(store.waiting());
             unsettled.addAll(store.deploying());
             for (ChangeRecord record : unsettled) {
-                settle(store, record, run(record.opened().origin()));
+                if (PendingGates.get().find(record.number()).isEmpty()) {
+                    settle(store, record, run(record.opened().origin()));
+                }
             }
         } catch (StoreException e) {
             LOGGER.log(Level.WARNING, "Changes left open could not be closed", e);

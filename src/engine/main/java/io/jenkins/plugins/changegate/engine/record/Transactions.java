@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.engine.record;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
@@ -15,6 +16,15 @@ final class Transactions {
 
     /** The SQL states of a transaction that was rolled back and may be tried again: serialisation, deadlock. */
     private static final String ROLLED_BACK = "40";
+
+    /**
+     * The SQL states of H2 if a connection outlived its database, which closes itself after a fault of the disk and is
+     * opened again by the next connection. H2's pool finds that out only when it hands one out, and drops it.
+     */
+    private static final Set<String> CLOSED = Set.of("90098", "90121");
+
+    /** More such connections than a pool may have left. */
+    private static final int LEFT_OVER = 64;
 
     private final DataSource database;
 
@@ -72,7 +82,7 @@ final class Transactions {
     }
 
     private <T> T once(Work<T> work) throws SQLException, StoreException {
-        try (Connection connection = database.getConnection()) {
+        try (Connection connection = connection()) {
             connection.setAutoCommit(false);
             try {
                 T result = work.in(connection);
@@ -81,6 +91,18 @@ final class Transactions {
             } catch (SQLException | StoreException | RuntimeException e) {
                 undo(connection, e);
                 throw e;
+            }
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        for (int dropped = 0; ; dropped++) {
+            try {
+                return database.getConnection();
+            } catch (SQLException e) {
+                if (dropped == LEFT_OVER || !CLOSED.contains(e.getSQLState())) {
+                    throw e;
+                }
             }
         }
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -12,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.store.fs.FilePath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +50,22 @@ class H2ChangeStoreTest {
                 .hasMessageContaining("cannot be used");
     }
 
+    @Test
+    void connectionsThatOutlivedTheirDatabaseAreNoHarm() throws Exception {
+        JdbcConnectionPool pool =
+                JdbcConnectionPool.create(Databases.Source.h2("file:" + directory.resolve("changes")));
+        SqlChangeStore store = new SqlChangeStore(pool);
+        List<ChangeRecord> records = openAtOnce(store);
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN");
+        }
+        for (ChangeRecord record : records) {
+            assertThat(store.find(record.number())).contains(record);
+        }
+        pool.dispose();
+    }
+
     /** What a killed process leaves is what is in the file at that moment: a copy of it stands for that. */
     @Test
     void whatWasAcknowledgedIsInTheFileAlsoOfASlowDisk() throws Exception {
@@ -67,7 +86,8 @@ class H2ChangeStoreTest {
     }
 
     private static SqlChangeStore onDisk(String file) throws StoreException {
-        return new SqlChangeStore(Databases.Source.h2(file + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1"));
+        return new SqlChangeStore(
+                JdbcConnectionPool.create(Databases.Source.h2(file + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1")));
     }
 
     private static List<ChangeRecord> openAtOnce(SqlChangeStore store) throws Exception {
