@@ -7,9 +7,11 @@ import io.jenkins.plugins.changegate.engine.record.ChangeFilter;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.ChangeSummary;
+import io.jenkins.plugins.changegate.engine.record.PastDeployment;
 import io.jenkins.plugins.changegate.engine.record.Route;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.engine.record.Track;
+import io.jenkins.plugins.changegate.engine.risk.Features;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -106,6 +108,17 @@ final class ToldStore implements ChangeStore {
     @Override
     public List<Route> routes(String job) throws StoreException {
         return store.routes(job);
+    }
+
+    @Override
+    public List<PastDeployment> pastDeployments(Optional<String> service, Instant until, int most)
+            throws StoreException {
+        return store.pastDeployments(service, until, most);
+    }
+
+    @Override
+    public List<Features> recentFeatures(Optional<String> service, int most) throws StoreException {
+        return store.recentFeatures(service, most);
     }
 
     @Override

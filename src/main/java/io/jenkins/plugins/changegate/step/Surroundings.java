@@ -7,12 +7,18 @@ import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.condition.Circumstances;
 import io.jenkins.plugins.changegate.engine.condition.History;
 import io.jenkins.plugins.changegate.engine.condition.Standing;
+import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
+import io.jenkins.plugins.changegate.engine.learn.Experience;
+import io.jenkins.plugins.changegate.engine.path.FileKind;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.Route;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
+import io.jenkins.plugins.changegate.engine.risk.Basis;
+import io.jenkins.plugins.changegate.engine.risk.Features;
+import io.jenkins.plugins.changegate.ledger.Experiences;
 import io.jenkins.plugins.changegate.signal.SignalCollector;
 import io.jenkins.plugins.changegate.signal.SignalSource;
 import java.io.IOException;
@@ -26,6 +32,9 @@ import java.util.Set;
 
 /** What the records and the build know of a change: what it is compared with, and what else rules can ask about. */
 final class Surroundings implements Assessor.Live {
+
+    /** In changes of more files than this the generated ones are not looked for. */
+    private static final int GENERATED_LOOKED_AT = 1_000;
 
     private final ChangeGateStep step;
     private final Run<?, ?> run;
@@ -98,6 +107,24 @@ final class Surroundings implements Assessor.Live {
                 facts.known(),
                 facts.unknown());
         return known.withStandings(standings(service));
+    }
+
+    /** What the records teach of a change like this. */
+    @Override
+    public Optional<Basis> basis(String service, Delta delta) throws IOException {
+        try {
+            Experience experience = Experiences.get().of(store, service, Instant.now());
+            return Optional.of(experience.score(Features.of(delta), generatedLines(delta)));
+        } catch (StoreException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Counting takes a while for a large change, and only tells people something. */
+    private static long generatedLines(Delta delta) {
+        boolean countable =
+                delta.files().size() == delta.totals().files() && delta.files().size() <= GENERATED_LOOKED_AT;
+        return countable ? FileKind.linesWrittenElsewhere(delta) : -1;
     }
 
     private Map<String, Standing> standings(String service) throws IOException {

@@ -4,11 +4,13 @@ import hudson.model.Run;
 import io.jenkins.plugins.changegate.engine.judge.Hold;
 import io.jenkins.plugins.changegate.engine.judge.Judgement;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.risk.Basis;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import io.jenkins.plugins.changegate.engine.risk.SizePrior;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import jenkins.model.CauseOfInterruption;
 import jenkins.model.Jenkins;
@@ -18,6 +20,10 @@ import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 final class Wording {
 
     private static final int REASONS = 2;
+
+    /** What gives a change points without any rule. */
+    private static final Set<String> NO_RULES = Set.of(SizePrior.SOURCE, Basis.SOURCE);
+
     private static final int MESSAGE = 500;
 
     private Wording() {}
@@ -26,7 +32,7 @@ final class Wording {
     static String question(ChangeRecord record) {
         Judgement judgement = record.opened().judgement();
         String why = judgement.assessment().contributions().stream()
-                .filter(part -> part.points() > 0 && !part.source().equals(SizePrior.SOURCE))
+                .filter(part -> part.points() > 0 && !NO_RULES.contains(part.source()))
                 .sorted(Comparator.comparingInt(Contribution::points).reversed())
                 .limit(REASONS)
                 .map(Contribution::because)

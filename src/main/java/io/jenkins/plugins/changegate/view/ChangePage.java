@@ -137,7 +137,10 @@ public class ChangePage implements ModelObject {
     }
 
     public RiskView getRisk() {
-        return new RiskView(judgement().assessment(), judgement().target().tier());
+        return new RiskView(
+                judgement().assessment(),
+                judgement().target().tier(),
+                judgement().basis());
     }
 
     /** Returns the facts from outside that rules asked about. */

@@ -110,7 +110,9 @@ final class RecordedChanges {
                         at,
                         Optional.empty(),
                         signals(opened.judgement()))
-                .withStandings(standings(opened.judgement()));
+                .withStandings(standings(opened.judgement()))
+                // It is compared with what was known then, not with what was learnt since.
+                .withBasis(opened.judgement().basis());
     }
 
     /** What was a standard change then stays one, as long as the policy that judges has the same model. */

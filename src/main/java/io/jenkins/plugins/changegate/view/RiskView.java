@@ -1,6 +1,7 @@
 package io.jenkins.plugins.changegate.view;
 
 import io.jenkins.plugins.changegate.engine.policy.Layer;
+import io.jenkins.plugins.changegate.engine.risk.Basis;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import io.jenkins.plugins.changegate.engine.risk.RiskAssessment;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -21,10 +23,24 @@ public class RiskView {
 
     private final RiskAssessment assessment;
     private final Tier tier;
+    private final List<String> basis;
 
     RiskView(RiskAssessment assessment, Tier tier) {
+        this(assessment, tier, Optional.empty());
+    }
+
+    /**
+     * @param basis what the score rests on besides rules; empty if that is not known
+     */
+    RiskView(RiskAssessment assessment, Tier tier, Optional<Basis> basis) {
         this.assessment = assessment;
         this.tier = tier;
+        this.basis = basis.map(Basis::sentences).orElse(List.of());
+    }
+
+    /** Returns what the score rests on besides rules, and what can be promised, in sentences; may be empty. */
+    public List<String> getBasis() {
+        return basis.stream().map(Visible::of).toList();
     }
 
     /** Returns {@code low} to {@code very-high}; also part of CSS classes. */

@@ -72,7 +72,7 @@ class ArchitectureTest {
             Map.entry("policy", Set.of("risk", "schedule", "content", "condition")),
             Map.entry("syntax", Set.of("risk", "schedule", "text", "condition", "policy")),
             Map.entry("judge", Set.of("delta", "risk", "schedule", "content", "condition", "policy")),
-            Map.entry("assess", Set.of("delta", "content", "text", "condition", "policy", "syntax", "judge")),
+            Map.entry("assess", Set.of("delta", "risk", "content", "text", "condition", "policy", "syntax", "judge")),
             Map.entry("approval", Set.of("policy")),
             Map.entry("record", Set.of("delta", "risk", "condition", "policy", "judge", "approval")),
             Map.entry("replay", Set.of("risk", "content", "condition", "policy", "judge")));

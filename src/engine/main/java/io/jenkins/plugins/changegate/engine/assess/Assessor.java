@@ -12,6 +12,7 @@ import io.jenkins.plugins.changegate.engine.judge.Judgement;
 import io.jenkins.plugins.changegate.engine.policy.CalendarSource;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
+import io.jenkins.plugins.changegate.engine.risk.Basis;
 import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
 import io.jenkins.plugins.changegate.engine.text.PolicyException;
 import java.io.IOException;
@@ -80,6 +81,18 @@ public final class Assessor {
          */
         default Circumstances circumstances(String service, String head, Set<String> signals) throws IOException {
             return Circumstances.at(Instant.now());
+        }
+
+        /**
+         * Tells what past deployments teach of a change.
+         *
+         * @param service what is deployed
+         * @param delta what changes
+         * @return empty if nobody asks them, and size alone scores
+         * @throws IOException if that cannot be found out
+         */
+        default Optional<Basis> basis(String service, Delta delta) throws IOException {
+            return Optional.empty();
         }
     }
 
@@ -201,11 +214,13 @@ public final class Assessor {
         ContentFacts content = ContentFacts.NONE;
         // Where it is not known what changes, no rule is evaluated, and so none asks.
         Set<String> signals = Set.of();
+        Optional<Basis> basis = Optional.empty();
         if (reading.delta().isPresent()) {
             content = repository.answer(reading.delta().get(), judge.questions());
             signals = judge.signals();
+            basis = live.basis(service, reading.delta().get());
         }
-        Circumstances circumstances = live.circumstances(service, id, signals);
+        Circumstances circumstances = live.circumstances(service, id, signals).withBasis(basis);
         Judgement judgement = judge.judge(service, request.environment(), reading, content, circumstances);
         List<Person> authors =
                 reading.delta().map(Delta::people).orElseGet(() -> head.commit().people());

@@ -61,7 +61,7 @@ public final class CircumstanceFacts {
                     known.commits().stream().filter(Commit::undone).count());
             // What is not listed may be anything.
             if (known.files().size() == known.totals().files()) {
-                values.put("change.generatedLines", new Asked(() -> generatedLines(known)));
+                values.put("change.generatedLines", new Asked(() -> FileKind.linesWrittenElsewhere(known)));
             }
             known.commits().stream()
                     .filter(commit -> !commit.undone())
@@ -71,14 +71,6 @@ public final class CircumstanceFacts {
                             "change.age", Duration.between(Instant.ofEpochSecond(oldest), circumstances.now())));
         });
         return values;
-    }
-
-    private static long generatedLines(Delta delta) {
-        return delta.files().stream()
-                .filter(file -> FileKind.isWrittenElsewhere(file.path())
-                        && (file.oldPath() == null || FileKind.isWrittenElsewhere(file.oldPath())))
-                .mapToLong(file -> (long) file.added() + file.deleted())
-                .sum();
     }
 
     private static void put(Map<String, Object> values, History history, Instant now) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.engine.condition;
 
+import io.jenkins.plugins.changegate.engine.risk.Basis;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param unknownSignals why a fact could not be had, by its name, for people
  * @param standings which change models were made standard changes there, by their version; what is not among them was
  *     not
+ * @param basis what past deployments teach of the change; empty if nobody asked them, and size alone scores
  */
 public record Circumstances(
         String job,
@@ -30,7 +32,8 @@ public record Circumstances(
         Optional<History> history,
         Map<String, Signal> signals,
         Map<String, String> unknownSignals,
-        Map<String, Standing> standings) {
+        Map<String, Standing> standings,
+        Optional<Basis> basis) {
 
     public Circumstances {
         Objects.requireNonNull(job, "job");
@@ -41,9 +44,10 @@ public record Circumstances(
         signals = Map.copyOf(signals);
         unknownSignals = Map.copyOf(unknownSignals);
         standings = Map.copyOf(standings);
+        Objects.requireNonNull(basis, "basis");
     }
 
-    /** No change model was made a standard change. */
+    /** No change model was made a standard change, and nothing is known of past deployments. */
     public Circumstances(
             String job,
             Optional<String> branch,
@@ -54,7 +58,7 @@ public record Circumstances(
             Optional<History> history,
             Map<String, Signal> signals,
             Map<String, String> unknownSignals) {
-        this(job, branch, requestedBy, type, reason, now, history, signals, unknownSignals, Map.of());
+        this(job, branch, requestedBy, type, reason, now, history, signals, unknownSignals, Map.of(), Optional.empty());
     }
 
     /** Why a fact could not be had is not known. */
@@ -77,6 +81,16 @@ public record Circumstances(
 
     /** Returns the same with the change models that were made standard changes, by their version. */
     public Circumstances withStandings(Map<String, Standing> made) {
-        return new Circumstances(job, branch, requestedBy, type, reason, now, history, signals, unknownSignals, made);
+        return with(made, basis);
+    }
+
+    /** Returns the same with what past deployments teach of the change. */
+    public Circumstances withBasis(Optional<Basis> taught) {
+        return with(standings, taught);
+    }
+
+    private Circumstances with(Map<String, Standing> made, Optional<Basis> taught) {
+        return new Circumstances(
+                job, branch, requestedBy, type, reason, now, history, signals, unknownSignals, made, taught);
     }
 }

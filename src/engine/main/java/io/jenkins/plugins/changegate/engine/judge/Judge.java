@@ -154,7 +154,8 @@ public final class Judge {
                 hold,
                 observed,
                 asked(circumstances),
-                enforced.models.promotable());
+                enforced.models.promotable(),
+                circumstances.basis());
     }
 
     private List<AskedSignal> asked(Circumstances circumstances) {
@@ -215,11 +216,12 @@ public final class Judge {
         Optional<Delta> delta = reading.delta();
         Scoring scoring = new Scoring(strata, circumstances.job(), target.environment());
         List<Match> weighing = findings.weighing().stream().filter(inForce).toList();
-        RiskAssessment assessment = scoring.assess(delta, weighing, target.tier());
+        RiskAssessment assessment = scoring.assess(delta, circumstances.basis(), weighing, target.tier());
         Function<List<Policy>, RiskAssessment> without =
                 some -> new Scoring(Stratum.of(some), circumstances.job(), target.environment())
                         .assess(
                                 delta,
+                                circumstances.basis(),
                                 weighing.stream()
                                         .filter(match -> some.contains(match.policy()))
                                         .toList(),

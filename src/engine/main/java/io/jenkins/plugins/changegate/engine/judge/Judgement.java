@@ -5,6 +5,7 @@ import io.jenkins.plugins.changegate.engine.policy.Hashes;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
+import io.jenkins.plugins.changegate.engine.risk.Basis;
 import io.jenkins.plugins.changegate.engine.risk.RiskAssessment;
 import io.jenkins.plugins.changegate.engine.risk.Target;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.Optional;
  * @param observed what would have happened if everything that is only observed were enforced; empty if nothing is
  * @param signals the facts from outside that rules asked about, sorted by name
  * @param promotable the change models that it is of whose changes may be made standard changes
+ * @param basis what the score rests on before any rule; empty if only size was asked
  */
 public record Judgement(
         Target target,
@@ -42,7 +44,8 @@ public record Judgement(
         Optional<Hold> hold,
         Optional<Observed> observed,
         List<AskedSignal> signals,
-        List<PromotableModel> promotable) {
+        List<PromotableModel> promotable,
+        Optional<Basis> basis) {
 
     public Judgement {
         Objects.requireNonNull(target, "target");
@@ -59,6 +62,39 @@ public record Judgement(
         observed = observed == null ? Optional.empty() : observed;
         signals = signals == null ? List.of() : List.copyOf(signals);
         promotable = promotable == null ? List.of() : List.copyOf(promotable);
+        basis = basis == null ? Optional.empty() : basis;
+    }
+
+    /** A judgement of a change that only its size scores, apart from rules. */
+    public Judgement(
+            Target target,
+            RiskAssessment assessment,
+            Verdict verdict,
+            String policyVersion,
+            Terms terms,
+            ChangeType type,
+            String model,
+            List<String> labels,
+            List<Applied> policies,
+            Optional<Hold> hold,
+            Optional<Observed> observed,
+            List<AskedSignal> signals,
+            List<PromotableModel> promotable) {
+        this(
+                target,
+                assessment,
+                verdict,
+                policyVersion,
+                terms,
+                type,
+                model,
+                labels,
+                policies,
+                hold,
+                observed,
+                signals,
+                promotable,
+                Optional.empty());
     }
 
     /** A judgement of a change that is of no model which may be promoted. */

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.changegate.engine.judge;
 
 import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.Totals;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
+import io.jenkins.plugins.changegate.engine.risk.Basis;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import io.jenkins.plugins.changegate.engine.risk.RiskAssessment;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
@@ -43,18 +45,20 @@ final class Scoring {
 
     /**
      * @param delta what changes; empty if that is not known
+     * @param basis what past deployments teach of it; empty if nobody asked them
      * @param matches the rules that apply and have effect
      */
-    RiskAssessment assess(Optional<Delta> delta, List<Match> matches, Tier tier) {
+    RiskAssessment assess(Optional<Delta> delta, Optional<Basis> basis, List<Match> matches, Tier tier) {
         if (delta.isEmpty()) {
             return RiskAssessment.unknown();
         }
-        List<Contribution> parts =
-                new ArrayList<>(SizePrior.contributions(delta.get().totals()));
-        int size = parts.stream().mapToInt(Contribution::points).sum();
+        Totals totals = delta.get().totals();
+        List<Contribution> parts = new ArrayList<>(
+                basis.map(known -> known.contributions(totals)).orElseGet(() -> SizePrior.contributions(totals)));
+        int byNoRule = parts.stream().mapToInt(Contribution::points).sum();
         matches.stream()
                 .filter(match -> match.rule().safe() && mayCallSafe(match, matches))
-                .map(match -> match.contribution(-size))
+                .map(match -> match.contribution(-byNoRule))
                 .min(Comparator.comparing(Contribution::source))
                 .ifPresent(parts::add);
         Map<List<Object>, Contribution> points = new LinkedHashMap<>();

@@ -42,6 +42,41 @@ public record LearntContribution(Term term, OptionalDouble value, double logOdds
                 .toString();
     }
 
+    /**
+     * Returns the reason as a person checks it, for whom points say how much it weighs, and what would lower it.
+     *
+     * @param whose of what the recent changes are, in words that follow "of"
+     */
+    public String because(String whose) {
+        if (value.isEmpty()) {
+            return "Not known: " + term.words() + "; the mean is assumed.";
+        }
+        if (term.isYesOrNo()) {
+            return (value.getAsDouble() > 0 ? "Is a " : "Is no ") + term.words() + ".";
+        }
+        String number = counted(value.getAsDouble(), term.words());
+        if (percentBelow.isEmpty()) {
+            return number + ".";
+        }
+        double percent = percentBelow.getAsDouble();
+        // Rounded down, so that nothing is more than all of them unless it is.
+        String text = percent >= 50
+                ? "%s: more than %d %% of the last changes of %s.".formatted(number, (int) percent, whose)
+                : "%s: %d %% of the last changes of %s have as many or more."
+                        .formatted(number, (int) (100 - percent), whose);
+        return logOdds > 0 && percent >= 50 && term.isCount() ? text + " Fewer would score less." : text;
+    }
+
+    private static String counted(double value, String words) {
+        int end = words.indexOf(' ');
+        String noun = words.substring(0, end);
+        if (value != 1 || !noun.endsWith("s")) {
+            return number(value) + " " + words;
+        }
+        String one = noun.endsWith("ies") ? noun.replaceAll("ies$", "y") : noun.substring(0, noun.length() - 1);
+        return "1 " + one + words.substring(end);
+    }
+
     private static String number(double value) {
         return value == Math.rint(value)
                 ? String.format(Locale.ROOT, "%.0f", value)

@@ -67,6 +67,15 @@ public record Term(Feature feature, Optional<Feature> per) {
         return feature == Feature.FIX;
     }
 
+    /** Whether it counts what a change could have fewer of, if it were made in smaller steps. */
+    boolean isCount() {
+        return per.isEmpty()
+                && switch (feature) {
+                    case LINES_ADDED, LINES_DELETED, FILES, DIRECTORIES, SUBSYSTEMS -> true;
+                    default -> false;
+                };
+    }
+
     /** Returns what it is about, in words. */
     public String words() {
         return per.map(other -> feature.words() + " per " + other.words()).orElse(feature.words());

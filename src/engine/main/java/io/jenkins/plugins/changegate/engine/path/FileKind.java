@@ -177,6 +177,15 @@ public enum FileKind {
         return kinds.contains(GENERATED) || kinds.contains(VENDORED) || kinds.contains(LOCK);
     }
 
+    /** Returns how many of the lines added and deleted are in files that nobody here writes, before and after it. */
+    public static long linesWrittenElsewhere(Delta delta) {
+        return delta.files().stream()
+                .filter(file -> isWrittenElsewhere(file.path())
+                        && (file.oldPath() == null || isWrittenElsewhere(file.oldPath())))
+                .mapToLong(file -> (long) file.added() + file.deleted())
+                .sum();
+    }
+
     private static Set<FileKind> of(String path) {
         byte[] bytes = PathPattern.bytes(path);
         Set<FileKind> kinds = EnumSet.noneOf(FileKind.class);

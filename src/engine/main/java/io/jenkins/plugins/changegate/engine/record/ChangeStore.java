@@ -1,6 +1,7 @@
 package io.jenkins.plugins.changegate.engine.record;
 
 import io.jenkins.plugins.changegate.engine.condition.Standing;
+import io.jenkins.plugins.changegate.engine.risk.Features;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -125,6 +126,25 @@ public interface ChangeStore {
      * @throws StoreException if the store cannot be read
      */
     List<Route> routes(String job) throws StoreException;
+
+    /**
+     * Returns deployments that can be learnt from: the last ones that ended by some time, the oldest first.
+     *
+     * @param service only of this one; empty for all
+     * @param until inclusive
+     * @param most how many are wanted, from 1
+     * @throws StoreException if the store cannot be read
+     */
+    List<PastDeployment> pastDeployments(Optional<String> service, Instant until, int most) throws StoreException;
+
+    /**
+     * Returns the last changes as numbers, however they ended, the oldest first.
+     *
+     * @param service only of this one; empty for all
+     * @param most how many are wanted, from 1
+     * @throws StoreException if the store cannot be read
+     */
+    List<Features> recentFeatures(Optional<String> service, int most) throws StoreException;
 
     /**
      * Keeps the texts of policies, each once, so that what a change was judged by can be read later.

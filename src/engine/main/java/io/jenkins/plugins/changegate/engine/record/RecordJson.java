@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.policy.Principal;
+import io.jenkins.plugins.changegate.engine.risk.Features;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.EnumNamingStrategies;
@@ -57,6 +59,20 @@ public final class RecordJson {
             return event;
         } catch (JacksonException e) {
             throw new StoreException("A stored event cannot be read: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    /** Returns features as JSON, on one line. */
+    String write(Features features) {
+        return mapper.writeValueAsString(features);
+    }
+
+    /** Returns features from their JSON; none if it is none, as what is not known is missing. */
+    Features readFeatures(String text) {
+        try {
+            return Objects.requireNonNullElse(mapper.readValue(text, Features.class), Features.NONE);
+        } catch (JacksonException e) {
+            return Features.NONE;
         }
     }
 

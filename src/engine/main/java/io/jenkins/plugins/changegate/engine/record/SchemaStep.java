@@ -37,7 +37,8 @@ record SchemaStep(int number, String description, List<String> statements, Work 
             // No change before it is of a model that may be promoted.
             new SchemaStep(5, "promotions of change models", PROMOTIONS, connection -> {}),
             new SchemaStep(6, "jobs and builds in the list of changes", ORIGINS, Reindexing::origins),
-            new SchemaStep(7, "indices for them", ORIGIN_INDICES, connection -> {})
+            new SchemaStep(7, "indices for them", ORIGIN_INDICES, connection -> {}),
+            new SchemaStep(8, "deployments to learn from", DEPLOYMENTS, DeploymentReindexing::last)
         };
     }
 
@@ -106,6 +107,18 @@ record SchemaStep(int number, String description, List<String> statements, Work 
             "CREATE INDEX IF NOT EXISTS changegate_job ON changegate_change (job, number DESC)",
             "CREATE INDEX IF NOT EXISTS changegate_level ON changegate_change (level, number DESC)",
             "CREATE INDEX IF NOT EXISTS changegate_type ON changegate_change (type, number DESC)");
+
+    private static final List<String> DEPLOYMENTS = List.of(
+            "CREATE TABLE IF NOT EXISTS changegate_deployment (number BIGINT PRIMARY KEY, service VARCHAR(1000) NOT NULL,"
+                    + " environment VARCHAR(1000) NOT NULL, base VARCHAR(64) NOT NULL, head VARCHAR(64) NOT NULL,"
+                    + " features VARCHAR(2000) NOT NULL, score INT NOT NULL, failed INT NOT NULL,"
+                    + " undone BIGINT NOT NULL, ended BIGINT NOT NULL, sequence BIGINT NOT NULL)",
+            "CREATE INDEX IF NOT EXISTS changegate_deployment_number ON changegate_deployment (number DESC)",
+            "CREATE INDEX IF NOT EXISTS changegate_deployment_ended ON changegate_deployment (ended DESC)",
+            "CREATE INDEX IF NOT EXISTS changegate_deployment_service"
+                    + " ON changegate_deployment (service, ended DESC)",
+            "CREATE INDEX IF NOT EXISTS changegate_deployment_recent"
+                    + " ON changegate_deployment (service, number DESC)");
 
     private static void begin(Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO changegate_ledger"

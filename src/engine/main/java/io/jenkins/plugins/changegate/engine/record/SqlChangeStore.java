@@ -1,6 +1,7 @@
 package io.jenkins.plugins.changegate.engine.record;
 
 import io.jenkins.plugins.changegate.engine.condition.Standing;
+import io.jenkins.plugins.changegate.engine.risk.Features;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,6 +35,7 @@ public final class SqlChangeStore implements ChangeStore {
     private final ChangeIndex index;
     private final ChangeList list;
     private final TrackIndex tracks;
+    private final DeploymentIndex deployments;
 
     /**
      * A store that only one controller has.
@@ -62,6 +64,7 @@ public final class SqlChangeStore implements ChangeStore {
         this.index = new ChangeIndex(dialect, controller);
         this.list = new ChangeList(dialect);
         this.tracks = new TrackIndex(dialect, histories);
+        this.deployments = new DeploymentIndex(dialect);
     }
 
     @Override
@@ -73,6 +76,7 @@ public final class SqlChangeStore implements ChangeStore {
             ChangeRecord record = new ChangeRecord(next.changes(), List.of(opened));
             index.add(connection, record);
             tracks.add(connection, record);
+            deployments.add(connection, record);
             Chain.add(connection, next, record.number(), 1, body, controller);
             return record;
         });
@@ -90,6 +94,7 @@ public final class SqlChangeStore implements ChangeStore {
                 return Optional.empty();
             }
             tracks.advance(connection, record, ledger.events() + 1);
+            deployments.advance(connection, record, ledger.events() + 1);
             Chain.add(connection, ledger, record.number(), record.version(), body, controller);
             return Optional.of(record);
         });
@@ -224,6 +229,23 @@ public final class SqlChangeStore implements ChangeStore {
     @Override
     public List<Route> routes(String job) throws StoreException {
         return database.read(connection -> tracks.routes(connection, job));
+    }
+
+    @Override
+    public List<PastDeployment> pastDeployments(Optional<String> service, Instant until, int most)
+            throws StoreException {
+        return database.read(connection -> {
+            dialect.search(connection);
+            return deployments.past(connection, service, until, most);
+        });
+    }
+
+    @Override
+    public List<Features> recentFeatures(Optional<String> service, int most) throws StoreException {
+        return database.read(connection -> {
+            dialect.search(connection);
+            return deployments.recent(connection, service, most);
+        });
     }
 
     @Override

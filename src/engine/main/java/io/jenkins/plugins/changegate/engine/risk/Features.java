@@ -2,11 +2,14 @@ package io.jenkins.plugins.changegate.engine.risk;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 
 /**
  * What is known of a change as numbers. A feature that is not known is missing, which is something else than 0: nobody
@@ -39,6 +42,37 @@ public record Features(@JsonValue Map<Feature, Double> values) {
         return NONE.with(Feature.LINES_ADDED, totals.added())
                 .with(Feature.LINES_DELETED, totals.deleted())
                 .with(Feature.FILES, totals.files());
+    }
+
+    /**
+     * Returns what a difference tells. Over what it is spread is missing if not all of its files are listed.
+     */
+    public static Features of(Delta delta) {
+        Features known = of(delta.totals());
+        return delta.files().size() == delta.totals().files()
+                ? known.with(Feature.DIRECTORIES, distinct(delta, path -> path.substring(0, path.lastIndexOf('/') + 1)))
+                        .with(Feature.SUBSYSTEMS, distinct(delta, path -> path.substring(0, path.indexOf('/') + 1)))
+                        .with(Feature.ENTROPY, entropy(delta))
+                : known;
+    }
+
+    private static long distinct(Delta delta, UnaryOperator<String> place) {
+        return delta.files().stream()
+                .map(FileChange::path)
+                .map(place)
+                .distinct()
+                .count();
+    }
+
+    private static double entropy(Delta delta) {
+        double lines = (double) delta.totals().added() + delta.totals().deleted();
+        double entropy = 0;
+        for (FileChange file : delta.files()) {
+            double share = ((double) file.added() + file.deleted()) / lines;
+            // Also where there are no lines at all.
+            entropy -= share > 0 ? share * Math.log(share) / Math.log(2) : 0;
+        }
+        return Math.max(0, entropy);
     }
 
     /** Returns a feature's value; empty if it is missing. */

@@ -11,6 +11,7 @@ import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.condition.Circumstances;
 import io.jenkins.plugins.changegate.engine.condition.Standing;
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
+import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
 import io.jenkins.plugins.changegate.engine.policy.Ceiling;
@@ -129,7 +130,7 @@ class JudgePropertyTest {
             String what = "case " + i + ": " + all + "\n" + without + "\n" + with;
             int size = one.reading
                     .delta()
-                    .map(delta -> SizePrior.contributions(delta.totals()).stream()
+                    .map(delta -> one.basis(delta).stream()
                             .mapToInt(Contribution::points)
                             .sum())
                     .orElse(0);
@@ -482,6 +483,14 @@ class JudgePropertyTest {
                     .observed()
                     .filter(observed -> observed.verdict().kind() != Verdict.Kind.PASS)
                     .isPresent();
+        }
+
+        /** What no rule gave. */
+        List<Contribution> basis(Delta delta) {
+            return circumstances
+                    .basis()
+                    .map(basis -> basis.contributions(delta.totals()))
+                    .orElseGet(() -> SizePrior.contributions(delta.totals()));
         }
 
         Judgement judge(List<Policy> policies) {

@@ -18,6 +18,9 @@ import io.jenkins.plugins.changegate.engine.delta.Reading;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
+import io.jenkins.plugins.changegate.engine.risk.Basis;
+import io.jenkins.plugins.changegate.engine.risk.Contribution;
+import io.jenkins.plugins.changegate.engine.risk.Features;
 import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
 import io.jenkins.plugins.changegate.engine.text.PolicyException;
 import java.time.Instant;
@@ -91,7 +94,12 @@ final class RandomChanges {
     /** So many policies are written; reading one takes longer than judging by it. */
     private static final int POOL = 400;
 
+    private static final long SEED = 20_261_124;
+
     private final Random random;
+    /** One of its own, so that what is taught is besides, and not in place of, what else there is. */
+    private final Random taught = new Random(SEED);
+
     private final List<Policy> plainPool = new ArrayList<>();
     private final List<Policy> delegatingPool = new ArrayList<>();
     private final PolicyReader reader = new PolicyReader();
@@ -146,17 +154,33 @@ final class RandomChanges {
             signals.put("tests.failed", new Signal((long) random.nextInt(2), "test", true));
         }
         return new Circumstances(
-                oneOf(List.of("A/B/shop", "A/shop", "shop")),
-                random.nextBoolean() ? Optional.of("main") : Optional.empty(),
-                "dev",
-                random.nextInt(5) == 0 ? ChangeType.EMERGENCY : ChangeType.NORMAL,
-                "",
-                Instant.ofEpochSecond(1_750_000_000L + random.nextInt(30_000_000)),
-                random.nextBoolean()
-                        ? Optional.of(
-                                new History(9, random.nextInt(4), random.nextInt(6), "successful", Optional.empty()))
-                        : Optional.empty(),
-                signals);
+                        oneOf(List.of("A/B/shop", "A/shop", "shop")),
+                        random.nextBoolean() ? Optional.of("main") : Optional.empty(),
+                        "dev",
+                        random.nextInt(5) == 0 ? ChangeType.EMERGENCY : ChangeType.NORMAL,
+                        "",
+                        Instant.ofEpochSecond(1_750_000_000L + random.nextInt(30_000_000)),
+                        random.nextBoolean()
+                                ? Optional.of(new History(
+                                        9, random.nextInt(4), random.nextInt(6), "successful", Optional.empty()))
+                                : Optional.empty(),
+                        signals)
+                .withBasis(basis());
+    }
+
+    /** What past deployments teach; often nothing, and then size alone scores. */
+    private Optional<Basis> basis() {
+        if (taught.nextBoolean()) {
+            return Optional.empty();
+        }
+        List<Contribution> learnt = new ArrayList<>();
+        int sum = 0;
+        for (int n = taught.nextInt(4); n > 0; n--) {
+            int next = taught.nextInt(taught.nextInt(101) + 1);
+            learnt.add(new Contribution(Basis.SOURCE, next - sum, "Learnt."));
+            sum = next;
+        }
+        return Optional.of(new Basis(Features.NONE, -1, learnt, "Because.", "Promise."));
     }
 
     /** A policy with everything that a policy can say, also what its layer may not; without delegations. */

@@ -61,6 +61,23 @@ final class Events {
                 opened.binding());
     }
 
+    /** An opening of a change from one commit to another. */
+    static ChangeEvent.Opened between(String service, String environment, String base, String head, Instant at) {
+        ChangeEvent.Opened opened = opened(service, environment, at);
+        Delta delta = opened.delta();
+        return new ChangeEvent.Opened(
+                at,
+                opened.origin(),
+                opened.requestedBy(),
+                opened.reason(),
+                opened.judgement(),
+                head,
+                opened.authors(),
+                new Delta(base, head, delta.files(), delta.totals(), delta.commits(), delta.people()),
+                opened.gaps(),
+                opened.binding());
+    }
+
     /** An opening in which every text that is anybody's to write is this one. */
     static ChangeEvent.Opened opened(String service, String environment, String text) {
         Person person = new Person(text, text);

@@ -13,7 +13,10 @@ import io.jenkins.plugins.changegate.engine.policy.ModelVersion;
 import io.jenkins.plugins.changegate.engine.policy.Principal;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
+import io.jenkins.plugins.changegate.engine.risk.Basis;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
+import io.jenkins.plugins.changegate.engine.risk.Feature;
+import io.jenkins.plugins.changegate.engine.risk.Features;
 import io.jenkins.plugins.changegate.engine.risk.RiskAssessment;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.Target;
@@ -148,6 +151,41 @@ class RecordJsonTest {
                         .judgement()
                         .signals())
                 .containsExactlyElementsOf(signals);
+    }
+
+    @Test
+    void openingTellsWhatTheScoreRestsOnAndOneWrittenBeforeThatHasNothing() throws StoreException {
+        ChangeEvent.Opened full = Events.opened("s", "e");
+        Judgement old = full.judgement();
+        Basis basis = new Basis(
+                Features.NONE.with(Feature.LINES_ADDED, 312).with(Feature.ENTROPY, 0.1),
+                -1,
+                List.of(new Contribution(Basis.SOURCE, 40, "The median."), new Contribution(Basis.SOURCE, -7, "Less.")),
+                "Because.",
+                "Promise.");
+        Judgement judgement = new Judgement(
+                old.target(),
+                old.assessment(),
+                old.verdict(),
+                "v",
+                old.terms(),
+                old.type(),
+                old.model(),
+                old.labels(),
+                old.policies(),
+                old.hold(),
+                old.observed(),
+                old.signals(),
+                old.promotable(),
+                Optional.of(basis));
+        ChangeEvent.Opened opened = new ChangeEvent.Opened(
+                full.at(), full.origin(), "", "", judgement, "", List.of(), null, full.gaps(), "");
+        String written = json.write(opened);
+        assertThat(json.read(written)).isEqualTo(opened);
+        assertThat(written).contains("\"basis\":{\"features\":{\"la\":312.0,\"entropy\":0.1},\"generatedLines\":-1,");
+        String older = written.replaceAll(",\"basis\":\\{.*?\"guarantee\":\"Promise.\"}", "");
+        assertThat(older).isNotEqualTo(written).doesNotContain("basis");
+        assertThat(((ChangeEvent.Opened) json.read(older)).judgement().basis()).isEmpty();
     }
 
     @Test

@@ -3,8 +3,11 @@ package io.jenkins.plugins.changegate.engine.risk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +33,46 @@ class FeaturesTest {
                         Map.entry(Feature.LINES_ADDED, 20.0),
                         Map.entry(Feature.LINES_DELETED, 5.0),
                         Map.entry(Feature.FILES, 3.0));
+    }
+
+    @Test
+    void differenceTellsOverWhatItIsSpread() {
+        Delta delta = delta(
+                new Totals(4, 0, 1, 6, 2),
+                file("pom.xml", 3, 1),
+                file("src/a/A.java", 2, 0),
+                file("src/b/B.java", 1, 1),
+                file("src/b/logo.png", 0, 0));
+        assertThat(Features.of(delta).values())
+                .containsOnly(
+                        Map.entry(Feature.LINES_ADDED, 6.0),
+                        Map.entry(Feature.LINES_DELETED, 2.0),
+                        Map.entry(Feature.FILES, 4.0),
+                        Map.entry(Feature.DIRECTORIES, 3.0),
+                        Map.entry(Feature.SUBSYSTEMS, 2.0),
+                        // Half of the lines, a quarter and a quarter.
+                        Map.entry(Feature.ENTROPY, 1.5));
+    }
+
+    @Test
+    void spreadIsMissingWhereNotAllFilesAreListedAndZeroWhereNothingChanges() {
+        assertThat(Features.of(delta(new Totals(2, 0, 0, 3, 1), file("pom.xml", 3, 1)))
+                        .values())
+                .containsOnlyKeys(Feature.LINES_ADDED, Feature.LINES_DELETED, Feature.FILES);
+        assertThat(Features.of(delta(Totals.NONE)).values().values())
+                .containsOnly(0.0)
+                .hasSize(6);
+        assertThat(Features.of(delta(new Totals(1, 0, 1, 0, 0), file("logo.png", 0, 0)))
+                        .value(Feature.ENTROPY))
+                .hasValue(0);
+    }
+
+    private static Delta delta(Totals totals, FileChange... files) {
+        return new Delta("b", "h", List.of(files), totals, List.of(), List.of());
+    }
+
+    private static FileChange file(String path, int added, int deleted) {
+        return new FileChange(path, null, FileChange.Status.MODIFIED, added, deleted, false, false, false, false);
     }
 
     @ParameterizedTest

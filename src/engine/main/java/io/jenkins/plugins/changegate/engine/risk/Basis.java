@@ -1,0 +1,56 @@
+package io.jenkins.plugins.changegate.engine.risk;
+
+import io.jenkins.plugins.changegate.engine.delta.Totals;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * What the score of a change rests on before any rule has its say: the change as numbers, and what past deployments
+ * teach of it. Kept with the judgement, so that the change can be scored again and learnt from without its clone.
+ *
+ * @param features what is known of the change as numbers
+ * @param generatedLines how many of the lines added and deleted are in files that nobody here writes, by their paths;
+ *     -1 if they were not counted
+ * @param learnt the parts of the score, with points from 0 to 100 together; empty if size alone scores
+ * @param because what the score was learnt from, or why size alone scores, one sentence; may be empty
+ * @param guarantee what can be promised of the failures that pass, in sentences; may be empty
+ */
+public record Basis(
+        Features features, long generatedLines, List<Contribution> learnt, String because, String guarantee) {
+
+    /** The source that learnt contributions name. */
+    public static final String SOURCE = "learnt";
+
+    public Basis {
+        features = Objects.requireNonNullElse(features, Features.NONE);
+        learnt = learnt == null ? List.of() : List.copyOf(learnt);
+        because = Objects.requireNonNullElse(because, "");
+        guarantee = Objects.requireNonNullElse(guarantee, "");
+        int sum = learnt.stream().mapToInt(Contribution::points).sum();
+        if (sum < 0 || sum > 100) {
+            throw new IllegalArgumentException("A score is from 0 to 100, not " + sum);
+        }
+    }
+
+    /** Nothing but the change itself is known: size alone scores. */
+    public Basis(Features features, long generatedLines) {
+        this(features, generatedLines, List.of(), "", "");
+    }
+
+    /** Returns what people want to know of it besides the parts of the score, as sentences. */
+    public List<String> sentences() {
+        String generated = generatedLines <= 0
+                ? ""
+                : "Lines in generated, vendored and lock files, by their paths: " + generatedLines
+                        + ". They count like any others.";
+        return Stream.of(because, generated, guarantee)
+                .filter(sentence -> !sentence.isEmpty())
+                .toList();
+    }
+
+    /** Returns the parts of the score that no rule gave. */
+    public List<Contribution> contributions(Totals totals) {
+        return learnt.isEmpty() || totals.files() == 0 ? SizePrior.contributions(totals) : learnt;
+    }
+}
