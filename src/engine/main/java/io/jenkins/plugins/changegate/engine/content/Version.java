@@ -22,6 +22,13 @@ record Version(List<BigInteger> numbers, String qualifier) {
     /** Qualifiers that promise no less than none: those of releases, also with a date as Eclipse writes it. */
     private static final Pattern RELEASE = Pattern.compile("[.-]?(final|ga|release|v\\d+)?");
 
+    /**
+     * The abbreviated commit after a number that counts commits, as continuously delivered projects write it ({@code
+     * 1424.vc64a_edde7777}): the number rises with each release, and promises nothing. See JEP-229,
+     * https://github.com/jenkinsci/jep/tree/master/jep/229.
+     */
+    private static final Pattern COUNTED = Pattern.compile("\\.v[0-9a-f_]{12,}.*");
+
     /** The words of pre-releases, each as a whole; fourteen digits are the time in a pseudo-version of Go. */
     private static final Pattern PRE_RELEASE = Pattern.compile(
             "(^|[^a-z])(alpha|beta|rc|cr|m\\d|milestone|snapshot|dev|pre|preview|canary|nightly|next|ea|a\\d|b\\d)"
@@ -94,7 +101,14 @@ record Version(List<BigInteger> numbers, String qualifier) {
         return back ? Bump.DOWNGRADE : Bump.UNKNOWN;
     }
 
+    private boolean countsCommits() {
+        return COUNTED.matcher(qualifier).matches();
+    }
+
     private Bump up(int place, Version after) {
+        if (countsCommits() || after.countsCommits()) {
+            return Bump.UNKNOWN;
+        }
         // Before 1.0.0 the second number says what the first does later: semver.org, 4, and how Cargo and npm read it.
         int weight = number(0).signum() == 0 && place > 0 ? place - 1 : place;
         if (weight == 0) {
