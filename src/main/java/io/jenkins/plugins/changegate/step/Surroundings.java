@@ -8,6 +8,7 @@ import io.jenkins.plugins.changegate.engine.condition.Circumstances;
 import io.jenkins.plugins.changegate.engine.condition.History;
 import io.jenkins.plugins.changegate.engine.condition.Standing;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.FileHistory;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
 import io.jenkins.plugins.changegate.engine.learn.Experience;
@@ -111,10 +112,10 @@ final class Surroundings implements Assessor.Live {
 
     /** What the records teach of a change like this. */
     @Override
-    public Optional<Basis> basis(String service, Delta delta) throws IOException {
+    public Optional<Basis> basis(String service, Delta delta, Optional<FileHistory> earlier) throws IOException {
         try {
             Experience experience = Experiences.get().of(store, service, Instant.now());
-            return Optional.of(experience.score(Features.of(delta), generatedLines(delta)));
+            return Optional.of(experience.score(Features.of(delta, earlier), generatedLines(delta)));
         } catch (StoreException e) {
             throw new IOException(e);
         }

@@ -83,7 +83,11 @@ class LearntScoreTest {
         Basis basis = record.opened().judgement().basis().orElseThrow();
         assertThat(basis.learnt()).isEmpty();
         assertThat(basis.generatedLines()).isEqualTo(2);
-        assertThat(basis.features()).isEqualTo(Features.of(record.opened().delta()));
+        assertThat(basis.features())
+                .isEqualTo(Features.of(record.opened().delta())
+                        .with(Feature.EARLIER_CHANGES, 1)
+                        .with(Feature.EARLIER_AUTHORS, 1)
+                        .with(Feature.AGE, basis.features().value(Feature.AGE).orElseThrow()));
         assertThat(basis.features().value(Feature.DIRECTORIES)).hasValue(2);
         assertThat(parts(record))
                 .isEqualTo(SizePrior.contributions(record.opened().delta().totals()));

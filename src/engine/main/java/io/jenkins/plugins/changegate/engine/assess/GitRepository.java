@@ -39,13 +39,13 @@ public final class GitRepository implements Repository {
         }
         GitReader.LookAndReading both = named
                 ? git.lookAndRead(base, head, policyFile)
-                : new GitReader.LookAndReading(first, git.read(first.commit().id(), head));
+                : new GitReader.LookAndReading(first, git.read(first.commit().id(), head), null);
         GitReader.Look look = both.look();
         if (look.commit() == null) {
             return missing(base, look);
         }
         Reading reading = look.gap() == null ? both.reading() : both.reading().with(look.gap());
-        return new Survey(reading, look.file());
+        return new Survey(reading, look.file(), both.earlier());
     }
 
     private Survey missing(String base, GitReader.Look look) {

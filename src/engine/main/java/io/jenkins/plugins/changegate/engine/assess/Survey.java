@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.engine.assess;
 
+import io.jenkins.plugins.changegate.engine.delta.FileHistory;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
 import java.io.Serializable;
 
@@ -8,5 +9,12 @@ import java.io.Serializable;
  *
  * @param reading the delta, or why there is none
  * @param policy the policy file's text at base, or {@code null} if there is none
+ * @param earlier what happened to the changed files before; {@code null} if that is not known
  */
-public record Survey(Reading reading, String policy) implements Serializable {}
+public record Survey(Reading reading, String policy, FileHistory earlier) implements Serializable {
+
+    /** Of what happened before nothing is known. */
+    public Survey(Reading reading, String policy) {
+        this(reading, policy, null);
+    }
+}

@@ -7,10 +7,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,6 +34,9 @@ public final class GitReader implements ChangedText {
 
     /** Longest file that is read whole, in bytes. */
     static final int FILE_LIMIT = 1 << 20;
+
+    /** How long the files' history is waited for: it is not worth more. */
+    private static final Duration EARLIER = Duration.ofSeconds(10);
 
     /** What git is asked of the files of a difference. */
     static final List<String> FILES = List.of(
@@ -139,7 +144,7 @@ public final class GitReader implements ChangedText {
     }
 
     /**
-     * Looks at a commit, and reads the change from it at the same time.
+     * Looks at a commit, and reads the change from it and what happened to its files before, at the same time.
      *
      * @param base full object name of the commit that runs in the target now
      * @param head full object name of the commit about to be deployed; must be in this clone
@@ -149,8 +154,45 @@ public final class GitReader implements ChangedText {
     public LookAndReading lookAndRead(String base, String head, String path) {
         CompletableFuture<Look> look = CompletableFuture.supplyAsync(
                 () -> look(base, path), task -> Git.daemon(task, "change-gate git cat-file"));
+        CompletableFuture<EarlierParser.Earlier> earlier = inParallel(() -> earlier(base));
         Reading reading = read(base, head);
-        return new LookAndReading(look.join(), reading);
+        return new LookAndReading(
+                look.join(), reading, history(reading, earlier).orElse(null));
+    }
+
+    /** What happened before is only one more thing to go by: without it there is no gap. */
+    private static Optional<FileHistory> history(Reading reading, CompletableFuture<EarlierParser.Earlier> earlier) {
+        try {
+            EarlierParser.Earlier commits = join(earlier);
+            return reading.delta().flatMap(delta -> FileHistory.of(commits, delta));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private EarlierParser.Earlier earlier(String base) throws IOException {
+        requireId(base);
+        Set<String> shallow = shallow();
+        Duration time = limits.time().compareTo(EARLIER) < 0 ? limits.time() : EARLIER;
+        return new Git(directory, time)
+                .run(
+                        "",
+                        stdout -> EarlierParser.parse(stdout, shallow),
+                        "log",
+                        "-z",
+                        "--raw",
+                        "--no-color",
+                        "--no-notes",
+                        "--no-decorate",
+                        "--no-merges",
+                        "--no-renames",
+                        "--no-ext-diff",
+                        "--no-textconv",
+                        "--ignore-submodules=none",
+                        "--max-count=" + FileHistory.COMMITS,
+                        EarlierParser.FORMAT,
+                        base,
+                        "--");
     }
 
     /**
@@ -158,8 +200,9 @@ public final class GitReader implements ChangedText {
      *
      * @param look the commit
      * @param reading the change
+     * @param earlier what happened to the files before; {@code null} if that is not known
      */
-    public record LookAndReading(Look look, Reading reading) implements Serializable {}
+    public record LookAndReading(Look look, Reading reading, FileHistory earlier) implements Serializable {}
 
     /** Returns the gap that a base which is not in this clone makes. */
     public Gap missingBase(String base) {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
+import io.jenkins.plugins.changegate.engine.delta.FileHistory;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 
@@ -54,6 +56,18 @@ public record Features(@JsonValue Map<Feature, Double> values) {
                         .with(Feature.SUBSYSTEMS, distinct(delta, path -> path.substring(0, path.indexOf('/') + 1)))
                         .with(Feature.ENTROPY, entropy(delta))
                 : known;
+    }
+
+    /** Returns what a difference tells, and what happened to its files before; that is missing if it is not known. */
+    public static Features of(Delta delta, Optional<FileHistory> earlier) {
+        Features known = of(delta);
+        if (earlier.isEmpty()) {
+            return known;
+        }
+        FileHistory history = earlier.get();
+        Features more =
+                known.with(Feature.EARLIER_CHANGES, history.changes()).with(Feature.EARLIER_AUTHORS, history.authors());
+        return history.age().isPresent() ? more.with(Feature.AGE, history.age().getAsDouble()) : more;
     }
 
     private static long distinct(Delta delta, UnaryOperator<String> place) {

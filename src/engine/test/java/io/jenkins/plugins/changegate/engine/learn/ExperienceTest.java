@@ -11,6 +11,7 @@ import io.jenkins.plugins.changegate.engine.risk.Feature;
 import io.jenkins.plugins.changegate.engine.risk.Features;
 import io.jenkins.plugins.changegate.engine.risk.SizePrior;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -129,6 +130,22 @@ class ExperienceTest {
                 assertThat(points(experience, features.with(lines, more))).isGreaterThanOrEqualTo(sum);
             }
         }
+    }
+
+    /** Every reason counts: what is left out of the points would show where two changes change places. */
+    @Test
+    void pointsRankChangesAsTheModelDoes() {
+        List<Experience.Past> past = past(14, 800);
+        Experience experience = learnt(past);
+        RiskModel model = new Learner()
+                .learn(past.stream()
+                        .map(each -> new LabelledChange(each.features(), each.failed()))
+                        .toList());
+        List<Features> ranked = past.stream()
+                .map(Experience.Past::features)
+                .sorted(Comparator.comparingDouble(model::logOdds))
+                .toList();
+        assertThat(ranked).extracting(each -> points(experience, each)).isSorted();
     }
 
     @ParameterizedTest

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
+import io.jenkins.plugins.changegate.engine.delta.FileHistory;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,6 +67,19 @@ class FeaturesTest {
         assertThat(Features.of(delta(new Totals(1, 0, 1, 0, 0), file("logo.png", 0, 0)))
                         .value(Feature.ENTROPY))
                 .hasValue(0);
+    }
+
+    @Test
+    void historyThatIsNotKnownIsMissingAndThatOfNewFilesHasNoAge() {
+        Delta delta = delta(Totals.NONE);
+        assertThat(Features.of(delta, Optional.empty())).isEqualTo(Features.of(delta));
+        assertThat(Features.of(delta, Optional.of(new FileHistory(7, 2, 1.5))))
+                .isEqualTo(Features.of(delta)
+                        .with(Feature.EARLIER_CHANGES, 7)
+                        .with(Feature.EARLIER_AUTHORS, 2)
+                        .with(Feature.AGE, 1.5));
+        assertThat(Features.of(delta, Optional.of(new FileHistory(0, 0, -1))).has(Feature.AGE))
+                .isFalse();
     }
 
     private static Delta delta(Totals totals, FileChange... files) {
