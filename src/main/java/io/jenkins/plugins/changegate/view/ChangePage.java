@@ -56,6 +56,11 @@ public class ChangePage implements ModelObject {
         return RecordsPage.address(run.getParent());
     }
 
+    /** Returns the full name of the job and the build's number. */
+    public String getBuild() {
+        return Visible.of(run.getParent().getFullName() + " #" + run.getNumber());
+    }
+
     public String getId() {
         return record.id();
     }

@@ -25,6 +25,8 @@ import java.util.stream.IntStream;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -341,6 +343,29 @@ class RecordsTest {
             assertThat(client.goTo(API, null).getWebResponse().getStatusCode()).isEqualTo(304);
             deployed(open, "shop", AT, Outcome.SUCCESSFUL);
             assertThat(client.goTo(API, null).getWebResponse().getStatusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theFormIsAnAddressThatHasWhatWasChosen() throws Exception {
+        ChangeRecord record = Waiting.on(open, "shop", "blue", 90, Terms.NONE);
+        deployed(open, "cart", AT, Outcome.SUCCESSFUL);
+        try (Browser reader = as("reader")) {
+            HtmlForm form = reader.page("changes/records/?from=2020-01-01").getFormByName("change-gate-records-filter");
+            form.getInputByName("service").setValue("shop");
+            form.getSelectByName("decision").setSelectedAttribute("waiting", true);
+            HtmlPage found =
+                    form.<HtmlElement>getElementsByTagName("button").get(0).click();
+            assertThat(found.getByXPath("//tbody/tr")).hasSize(1);
+            assertThat(found.asNormalizedText()).contains(record.id());
+            assertThat(found.getUrl().getQuery()).contains("service=shop", "decision=waiting", "from=2020-01-01");
+            HtmlForm again = found.getFormByName("change-gate-records-filter");
+            assertThat(again.getInputByName("service").getValue()).isEqualTo("shop");
+            assertThat(again.getSelectByName("decision")
+                            .getSelectedOptions()
+                            .get(0)
+                            .getText())
+                    .isEqualTo("waiting");
         }
     }
 
