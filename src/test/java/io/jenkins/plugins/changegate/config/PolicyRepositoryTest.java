@@ -226,6 +226,31 @@ class PolicyRepositoryTest {
     }
 
     @Test
+    void isReadOverHttpByWhoHasTheCredentialsAndNobodyIsToldThem() throws Exception {
+        String password = "correct-horse";
+        SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
+        credentials
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "right", "", "gate", password));
+        credentials
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, "wrong", "", "gate", "stapler"));
+        try (GitServer server = new GitServer(directory, "gate", password)) {
+            String address = server.address("guard-rails.git");
+            for (String id : new String[] {"wrong", null}) {
+                assertThatThrownBy(() ->
+                                configuration().setPolicyRepository(new PolicyRepository(address, "main", FILE, id)))
+                        .as("credentials " + id)
+                        .hasMessageContaining("guard-rails.git " + FILE + " cannot be read: ")
+                        .hasMessageNotContainingAny(password, "stapler");
+            }
+            assertThat(configuration().getPolicyRepository()).isNull();
+            configuration().setPolicyRepository(new PolicyRepository(address, "main", FILE, "right"));
+            assertThat(inForce().text()).isEqualTo(FIRST);
+        }
+    }
+
+    @Test
     void isReadAndWrittenByJcasc() throws Exception {
         String written = "policyRepository:\n  path: \"" + FILE + "\"\n  revision: \"main\"\n  url: \"" + url + "\"\n";
         load(written);
