@@ -91,6 +91,11 @@ final class RecordsCsv implements RecordsExport.Form {
     }
 
     @Override
+    public String incomplete() {
+        return cell(Messages.RecordsExport_incomplete()) + "\r\n";
+    }
+
+    @Override
     public String line(ChangeStore store, ChangeRecord record, ChangeSummary change) {
         return COLUMNS.values().stream()
                 .map(column -> cell(column.apply(record).toString()))

@@ -17,7 +17,7 @@ import org.kohsuke.stapler.StaplerResponse2;
 
 /**
  * All changes of a selection that the user may see, as a file: one at a time is in memory, so it may be of any length.
- * If the store fails meanwhile the answer is cut off without its end, which every client notices.
+ * If the store fails meanwhile the last line says so: Jenkins ends an answer that was begun as if it were whole.
  */
 final class RecordsExport implements HttpResponse {
 
@@ -38,6 +38,9 @@ final class RecordsExport implements HttpResponse {
 
         /** Returns what the file begins with. */
         String head();
+
+        /** Returns a last line that nobody takes for a change, if not all could be read. */
+        String incomplete();
 
         /** Returns the lines of a change. */
         String line(ChangeStore store, ChangeRecord record, ChangeSummary change) throws StoreException;
@@ -71,9 +74,13 @@ final class RecordsExport implements HttpResponse {
                 // To ask sends what there is.
                 return lines.incrementAndGet() % LINES != 0 || !writer.checkError();
             });
-        } catch (StoreException e) {
+        } catch (StoreException | RuntimeException e) {
             LOGGER.log(Level.WARNING, "The changes on record cannot be exported", e);
-            throw new IOException("The changes on record cannot be read", e);
+            if (!response.isCommitted()) {
+                response.reset();
+                throw new IOException("The changes on record cannot be read", e);
+            }
+            response.getWriter().write(form.incomplete());
         }
     }
 

@@ -31,6 +31,11 @@ final class RecordsJsonLines implements RecordsExport.Form {
     }
 
     @Override
+    public String incomplete() {
+        return json.line(Map.of("incomplete", Messages.RecordsExport_incomplete())) + "\n";
+    }
+
+    @Override
     public String line(ChangeStore store, ChangeRecord record, ChangeSummary change) throws StoreException {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("id", change.id());

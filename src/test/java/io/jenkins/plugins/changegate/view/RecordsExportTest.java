@@ -11,9 +11,18 @@ import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
+import java.io.File;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import net.sf.json.JSONArray;
@@ -131,6 +140,44 @@ class RecordsExportTest {
                         .getContentAsString()
                         .lines())
                 .hasSize(1);
+    }
+
+    /** Lines are sent as they come, so it is too late for a status when the store fails at the last one. */
+    @Test
+    void anExportThatBreaksOffIsNotTakenForAWholeOne() throws Exception {
+        new Recorded("shop", "damaged", "a.txt", 1, 'a', 'b', Outcome.SUCCESSFUL).at(AT);
+        for (int i = 0; i < 101; i++) {
+            new Recorded("shop", "cart", "a.txt", 1, 'a', 'b', Outcome.SUCCESSFUL).at(AT);
+        }
+        damage(1);
+        assertThat(export("csv?service=cart").body().lines()).hasSize(102);
+        assertThat(export("csv?service=damaged").statusCode()).isEqualTo(500);
+        for (String form : List.of("csv", "jsonl")) {
+            HttpResponse<String> broken = export(form);
+            assertThat(broken.statusCode()).as("begun with").isEqualTo(200);
+            List<String> lines = broken.body().lines().toList();
+            assertThat(lines).as(form).hasSize(form.equals("csv") ? 103 : 102);
+            assertThat(lines.get(lines.size() - 1)).contains("INCOMPLETE").doesNotContain("CHG-");
+        }
+    }
+
+    private void damage(long number) throws Exception {
+        File file = new File(jenkins.jenkins.getRootDir(), "change-gate/records");
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:file:" + file.getAbsolutePath(), "sa", "");
+                PreparedStatement update =
+                        connection.prepareStatement("UPDATE changegate_event SET body = '{' WHERE number = ?")) {
+            update.setLong(1, number);
+            update.executeUpdate();
+        }
+    }
+
+    private HttpResponse<String> export(String form) throws Exception {
+        String password = Base64.getEncoder().encodeToString("reader:reader".getBytes(StandardCharsets.UTF_8));
+        URI address = URI.create(jenkins.getURL() + "changes/records/" + form);
+        HttpRequest request = HttpRequest.newBuilder(address)
+                .header("Authorization", "Basic " + password)
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private static String hash(long number, JSONObject event) throws Exception {
