@@ -57,6 +57,7 @@ final class Trial implements Runnable {
     private final CountDownLatch over = new CountDownLatch(1);
     private final Draft draft;
     private final TrialQuery query;
+    private final Duration limit;
     private volatile boolean stopped;
     private volatile State state = State.WAITING;
     private volatile int found;
@@ -64,8 +65,16 @@ final class Trial implements Runnable {
     private volatile TrialReport report;
 
     Trial(Draft draft, TrialQuery query) {
+        this(draft, query, LIMIT);
+    }
+
+    /**
+     * @param limit after so long no other change is looked at
+     */
+    Trial(Draft draft, TrialQuery query, Duration limit) {
         this.draft = draft;
         this.query = query;
+        this.limit = limit;
     }
 
     String id() {
@@ -135,7 +144,7 @@ final class Trial implements Runnable {
     }
 
     private State compute() throws StoreException {
-        long deadline = System.nanoTime() + LIMIT.toNanos();
+        long deadline = System.nanoTime() + limit.toNanos();
         ChangeStore store = ChangeRecords.get().store();
         ChangeGateConfiguration configuration = ChangeGateConfiguration.get();
         RecordedChanges recorded = new RecordedChanges(store, configuration.reader());

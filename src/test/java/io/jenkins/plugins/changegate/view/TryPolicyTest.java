@@ -2,8 +2,12 @@ package io.jenkins.plugins.changegate.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.changegate.Gates;
 import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
+import io.jenkins.plugins.changegate.config.GateThreads;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
 import io.jenkins.plugins.changegate.step.References;
@@ -12,6 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.htmlunit.HttpMethod;
@@ -211,6 +217,46 @@ class TryPolicyTest {
                     .substring(jenkins.getURL().toString().length());
             assertThat(lead.status(address)).isEqualTo(403);
             assertThat(lead.status("changes/policy/try/")).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void aTrialThatIsStoppedSaysSoAndWhatItHasLookedAtByThen() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        GateThreads.trials().submit(() -> busy.await(1, TimeUnit.MINUTES));
+        try (Browser admin = new Browser(jenkins, "admin")) {
+            String address = admin.post("changes/policy/try/run", "policy", STRICTER)
+                    .getWebRequest()
+                    .getUrl()
+                    .toString()
+                    .substring(jenkins.getURL().toString().length());
+            assertThat(address).matches("changes/policy/try/[0-9a-f-]{36}/");
+            assertThat(((JSONObject) admin.json(address + "json")).getString("state"))
+                    .isEqualTo("waiting");
+            admin.post(address + "stop");
+            busy.countDown();
+            JSONObject json = (JSONObject) admin.json(address + "json");
+            while (!json.getString("state").equals("stopped")) {
+                assertThat(json.getString("state")).isIn("waiting", "running");
+                json = (JSONObject) admin.json(address + "json");
+            }
+            assertThat(admin.page(address).asNormalizedText())
+                    .contains("It was stopped: only the newest changes were looked at.")
+                    .contains("Tried on 0 of 6 changes");
+        } finally {
+            busy.countDown();
+        }
+    }
+
+    @Test
+    void aTrialThatTakesTooLongEndsWithWhatItHas() throws Exception {
+        try (ACLContext ignored = ACL.as2(User.getById("admin", true).impersonate2())) {
+            Trial trial = new Trial(Draft.read(STRICTER), TrialQuery.USUAL, Duration.ofNanos(-1));
+            trial.run();
+            assertThat(trial.state()).isEqualTo(Trial.State.LATE);
+            assertThat(trial.done()).isZero();
+            assertThat(trial.found()).isEqualTo(6);
+            assertThat(new TrialPage(trial).getCut()).startsWith("It took too long");
         }
     }
 
