@@ -5,7 +5,6 @@ import io.jenkins.plugins.changegate.engine.judge.Judgement;
 import io.jenkins.plugins.changegate.engine.risk.Basis;
 import io.jenkins.plugins.changegate.engine.risk.Features;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -41,7 +40,7 @@ final class DeploymentIndex {
         Judgement judgement = record.opened().judgement();
         // Records written before features were kept have the delta.
         Features features = judgement.basis().map(Basis::features).orElseGet(() -> Features.of(delta));
-        update(
+        Statements.update(
                 connection,
                 "INSERT INTO changegate_deployment (number, service, environment, base, head, features, score, failed,"
                         + " undone, ended, sequence) VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0)",
@@ -70,7 +69,7 @@ final class DeploymentIndex {
 
     private static void end(Connection connection, ChangeRecord record, ChangeEvent.Ended ended, long sequence)
             throws SQLException {
-        update(
+        Statements.update(
                 connection,
                 "UPDATE changegate_deployment SET failed = ?, ended = ?, sequence = ? WHERE number = ?",
                 ended.outcome() == Outcome.UNSUCCESSFUL ? 1 : 0,
@@ -86,7 +85,7 @@ final class DeploymentIndex {
         Judgement judgement = record.opened().judgement();
         for (Outcome outcome : Outcome.values()) {
             if (outcome.isDeployed()) {
-                last.addAll(select(
+                last.addAll(Statements.select(
                         connection,
                         "SELECT number, ended FROM changegate_change" + dialect.by("changegate_target_ended")
                                 + " WHERE service = ? AND environment = ? AND outcome = ?"
@@ -100,7 +99,7 @@ final class DeploymentIndex {
         last.sort(Comparator.comparing(Deployed::ended).reversed());
         String head = dialect.name(record.opened().head());
         if (last.size() > 1 && !head.isEmpty()) {
-            update(
+            Statements.update(
                     connection,
                     "UPDATE changegate_deployment SET undone = ? WHERE number = ? AND base = ? AND head <> ?",
                     record.number(),
@@ -116,7 +115,7 @@ final class DeploymentIndex {
      * @param sequence the place in the ledger of the end of its deployment; 0 if there is none
      */
     void put(Connection connection, ChangeRecord record, long sequence) throws SQLException {
-        update(connection, "DELETE FROM changegate_deployment WHERE number = ?", record.number());
+        Statements.update(connection, "DELETE FROM changegate_deployment WHERE number = ?", record.number());
         add(connection, record);
         if (record.ended().isPresent()) {
             end(connection, record, record.ended().get(), sequence);
@@ -125,7 +124,7 @@ final class DeploymentIndex {
 
     /** Says of a record that is older than the table that another one took it back. */
     void undone(Connection connection, long number, long by) throws SQLException {
-        update(connection, "UPDATE changegate_deployment SET undone = ? WHERE number = ?", by, number);
+        Statements.update(connection, "UPDATE changegate_deployment SET undone = ? WHERE number = ?", by, number);
     }
 
     /** Returns what can be learnt from: see {@link ChangeStore#pastDeployments}. */
@@ -133,7 +132,7 @@ final class DeploymentIndex {
             throws SQLException {
         String latest = " FETCH FIRST " + most + " ROWS ONLY";
         List<PastDeployment> past = service.isPresent()
-                ? select(
+                ? Statements.select(
                         connection,
                         PAST + dialect.by("changegate_deployment_service")
                                 + " WHERE service = ? AND ended > 0 AND ended <= ? ORDER BY service, ended DESC"
@@ -141,7 +140,7 @@ final class DeploymentIndex {
                         this::deployment,
                         dialect.name(service.get()),
                         ChangeList.nanos(until))
-                : select(
+                : Statements.select(
                         connection,
                         PAST + dialect.by("changegate_deployment_ended")
                                 + " WHERE ended > 0 AND ended <= ? ORDER BY ended DESC" + latest,
@@ -164,13 +163,13 @@ final class DeploymentIndex {
     List<Features> recent(Connection connection, Optional<String> service, int most) throws SQLException {
         String latest = " FETCH FIRST " + most + " ROWS ONLY";
         List<Features> recent = service.isPresent()
-                ? select(
+                ? Statements.select(
                         connection,
                         RECENT + dialect.by("changegate_deployment_recent")
                                 + " WHERE service = ? ORDER BY service, number DESC" + latest,
                         this::features,
                         dialect.name(service.get()))
-                : select(
+                : Statements.select(
                         connection,
                         RECENT + dialect.by("changegate_deployment_number") + " ORDER BY number DESC" + latest,
                         this::features);
@@ -180,37 +179,5 @@ final class DeploymentIndex {
 
     private Features features(ResultSet row) throws SQLException {
         return json.readFeatures(row.getString(1));
-    }
-
-    private static void update(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            fill(statement, parameters);
-            statement.executeUpdate();
-        }
-    }
-
-    /** Reads one row of an answer. */
-    private interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private static <T> List<T> select(Connection connection, String sql, RowReader<T> reader, Object... parameters)
-            throws SQLException {
-        List<T> rows = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            fill(statement, parameters);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    rows.add(reader.read(row));
-                }
-            }
-        }
-        return rows;
-    }
-
-    private static void fill(PreparedStatement statement, Object... parameters) throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
     }
 }

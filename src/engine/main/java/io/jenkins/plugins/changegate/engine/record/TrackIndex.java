@@ -3,8 +3,6 @@ package io.jenkins.plugins.changegate.engine.record;
 import io.jenkins.plugins.changegate.engine.condition.Standing;
 import io.jenkins.plugins.changegate.engine.judge.PromotableModel;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,7 +36,7 @@ final class TrackIndex {
     void add(Connection connection, ChangeRecord record) throws SQLException {
         Route route = Route.of(record);
         for (PromotableModel model : record.opened().judgement().promotable()) {
-            update(
+            Statements.update(
                     connection,
                     "INSERT INTO changegate_track (number, version, job, service, environment, head, undone, ended)"
                             + " VALUES (?, ?, ?, ?, ?, ?, 0, 0)",
@@ -59,7 +57,7 @@ final class TrackIndex {
     void advance(Connection connection, ChangeRecord record, long sequence) throws SQLException {
         ChangeEvent newest = record.history().get(record.version() - 1);
         if (newest instanceof ChangeEvent.Ended ended) {
-            update(
+            Statements.update(
                     connection,
                     "UPDATE changegate_track SET outcome = ?, ended = ? WHERE number = ?",
                     ended.outcome().name(),
@@ -78,7 +76,7 @@ final class TrackIndex {
     private void decided(Connection connection, ChangeRecord record, String version, long sequence)
             throws SQLException {
         Route route = Route.of(record);
-        update(
+        Statements.update(
                 connection,
                 "INSERT INTO changegate_promotion (sequence, number, version, job, service, environment)"
                         + " VALUES (?, ?, ?, ?, ?, ?)",
@@ -97,7 +95,7 @@ final class TrackIndex {
         List<Deployed> last = new ArrayList<>();
         for (Outcome outcome : Outcome.values()) {
             if (outcome.isDeployed()) {
-                last.addAll(select(
+                last.addAll(Statements.select(
                         connection,
                         "SELECT number, head, ended FROM changegate_change" + dialect.by("changegate_target_ended")
                                 + " WHERE service = ? AND environment = ? AND outcome = ?"
@@ -114,7 +112,7 @@ final class TrackIndex {
                 && !head.isEmpty()
                 && head.equals(last.get(2).head())
                 && !head.equals(last.get(1).head())) {
-            update(
+            Statements.update(
                     connection,
                     "UPDATE changegate_track SET undone = ?, ended = ? WHERE number = ?",
                     record.number(),
@@ -125,7 +123,7 @@ final class TrackIndex {
 
     /** Returns the routes of a job on which there were changes of models that may be promoted. */
     List<Route> routes(Connection connection, String job) throws SQLException {
-        return select(
+        return Statements.select(
                 connection,
                 "SELECT DISTINCT service, environment FROM changegate_track WHERE job = ?"
                         + " ORDER BY service, environment",
@@ -135,7 +133,7 @@ final class TrackIndex {
 
     /** Returns what was made a standard change on a route, by the version of the model. */
     Map<String, Standing> standings(Connection connection, Route route) throws SQLException, StoreException {
-        List<String> versions = select(
+        List<String> versions = Statements.select(
                 connection,
                 "SELECT DISTINCT version FROM changegate_promotion"
                         + " WHERE service = ? AND environment = ? AND job = ?",
@@ -170,7 +168,7 @@ final class TrackIndex {
     private List<Track.Act> acts(Connection connection, Route route, String version)
             throws SQLException, StoreException {
         record Decided(long number, long ended, long sequence) {}
-        List<Decided> decided = select(
+        List<Decided> decided = Statements.select(
                 connection,
                 "SELECT p.number, c.ended, p.sequence FROM changegate_promotion p"
                         + " JOIN changegate_change c ON c.number = p.number"
@@ -205,7 +203,7 @@ final class TrackIndex {
 
     private List<Track.Deployment> deployments(Connection connection, String sql, Route route, String version)
             throws SQLException {
-        return select(
+        return Statements.select(
                 connection,
                 sql,
                 row -> new Track.Deployment(
@@ -218,37 +216,5 @@ final class TrackIndex {
                 version,
                 dialect.name(route.service()),
                 dialect.name(route.environment()));
-    }
-
-    private static void update(Connection connection, String sql, Object... parameters) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            fill(statement, parameters);
-            statement.executeUpdate();
-        }
-    }
-
-    /** Reads one row of an answer. */
-    private interface RowReader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private static <T> List<T> select(Connection connection, String sql, RowReader<T> reader, Object... parameters)
-            throws SQLException {
-        List<T> rows = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            fill(statement, parameters);
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    rows.add(reader.read(row));
-                }
-            }
-        }
-        return rows;
-    }
-
-    private static void fill(PreparedStatement statement, Object... parameters) throws SQLException {
-        for (int i = 0; i < parameters.length; i++) {
-            statement.setObject(i + 1, parameters[i]);
-        }
     }
 }
