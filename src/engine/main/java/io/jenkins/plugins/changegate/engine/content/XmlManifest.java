@@ -26,6 +26,9 @@ final class XmlManifest {
     private static final Set<String> PARTS =
             Set.of("groupId", "artifactId", "version", "Version", "classifier", "type", "VersionOverride");
 
+    /** What a project's own version is made of: https://maven.apache.org/guides/mini/guide-maven-ci-friendly.html. */
+    private static final Set<String> OWN = Set.of("revision", "changelist", "sha1");
+
     /** Deepest element that is looked at. */
     private static final int DEEPEST = 100;
 
@@ -91,8 +94,15 @@ final class XmlManifest {
             declared.add(
                     properties.resolve(group.isEmpty() ? name : group + ":" + name + classifier, version, each.lines));
         }
-        declared.addAll(properties.unused());
+        for (Declared unused : properties.unused()) {
+            declared.add(isOwn(unused.name()) ? Declared.nothing(unused.lines().get(0)) : unused);
+        }
         return declared;
+    }
+
+    /** Whether a property is about the project itself, and not about what it depends on. */
+    private static boolean isOwn(String property) {
+        return OWN.contains(property) || property.startsWith("project.");
     }
 
     private void start(XMLStreamReader xml) {
@@ -131,6 +141,9 @@ final class XmlManifest {
                 element.lines.add(0, element.line);
             }
             found.add(element);
+        }
+        if (parent != null && parent.name.equals("scm") && element.name.equals("tag")) {
+            declared.add(Declared.nothing(element.line));
         }
         if (parent == null && element.name.equals("project") && element.parts.containsKey("version")) {
             declared.add(Declared.nothing(element.lines.get(0)));

@@ -78,6 +78,31 @@ class ContentScanTest {
                 .isEqualTo(facts.bumps());
     }
 
+    /** A release of the project itself changes its version, and in Maven also its tag and the time of its build. */
+    @Test
+    void whatAManifestSaysOfTheProjectItselfIsNoDependency() throws IOException {
+        String pom = """
+                <project>
+                  <scm><tag>shop-1.2</tag></scm>
+                  <version>${revision}${changelist}</version>
+                  <properties>
+                    <revision>1.2</revision>
+                    <changelist>7.vabcdef012345</changelist>
+                    <project.build.outputTimestamp>2026-08-11T04:32:36Z</project.build.outputTimestamp>
+                    <remoting.version>1.2</remoting.version>
+                  </properties>
+                </project>
+                """;
+        base = repository.write("pom.xml", pom).commit("Release 1.2");
+        String head = repository
+                .write(
+                        "pom.xml",
+                        pom.replace("1.2", "1.3").replace("7.v", "8.v").replace("08-11T", "09-18T"))
+                .commit("Release 1.3");
+        ContentFacts facts = scan(head, new ContentQuestions(Set.of(), Set.of(), true, false, false));
+        assertThat(words(facts)).isEqualTo(Map.of(Bump.MINOR, List.of("remoting.version 1.2 → 1.3 (pom.xml:8)")));
+    }
+
     @Test
     void bumpOfAManifestBelowAnOddNameIsFound() throws IOException {
         String odd = "\u00fcml\u00e4ut [x] :(glob)*/\"q\"/go.mod";
