@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.view;
 import io.jenkins.plugins.changegate.engine.judge.Verdict;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.record.Link;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
 import java.util.List;
@@ -16,25 +17,30 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class HistoryView {
 
     /** Every kind of event has its line; HistoryViewTest holds it against the kinds there are. */
-    static final Map<Class<? extends ChangeEvent>, Function<ChangeEvent, Entry>> LINES = Map.of(
-            ChangeEvent.Opened.class, event -> opened((ChangeEvent.Opened) event),
-            ChangeEvent.Approved.class, event -> approved((ChangeEvent.Approved) event),
-            ChangeEvent.Withdrawn.class,
+    static final Map<Class<? extends ChangeEvent>, Function<ChangeEvent, Entry>> LINES = Map.ofEntries(
+            Map.entry(ChangeEvent.Opened.class, event -> opened((ChangeEvent.Opened) event)),
+            Map.entry(ChangeEvent.Approved.class, event -> approved((ChangeEvent.Approved) event)),
+            Map.entry(
+                    ChangeEvent.Withdrawn.class,
                     event -> entry(
-                            event, Messages.HistoryView_withdrawn(), ((ChangeEvent.Withdrawn) event).because(), ""),
-            ChangeEvent.Reminded.class, event -> entry(event, Messages.HistoryView_reminded(), "", ""),
-            ChangeEvent.Escalated.class,
+                            event, Messages.HistoryView_withdrawn(), ((ChangeEvent.Withdrawn) event).because(), "")),
+            Map.entry(ChangeEvent.Reminded.class, event -> entry(event, Messages.HistoryView_reminded(), "", "")),
+            Map.entry(
+                    ChangeEvent.Escalated.class,
                     event -> entry(
                             event,
                             Messages.HistoryView_escalated(
                                     ((ChangeEvent.Escalated) event).escalation().who()),
                             "",
-                            ""),
-            ChangeEvent.Held.class, event -> held((ChangeEvent.Held) event),
-            ChangeEvent.Decided.class, event -> decided((ChangeEvent.Decided) event),
-            ChangeEvent.Ended.class, event -> ended((ChangeEvent.Ended) event),
-            ChangeEvent.Promoted.class, event -> promoted((ChangeEvent.Promoted) event),
-            ChangeEvent.Demoted.class, event -> demoted((ChangeEvent.Demoted) event));
+                            "")),
+            Map.entry(ChangeEvent.Held.class, event -> held((ChangeEvent.Held) event)),
+            Map.entry(ChangeEvent.Decided.class, event -> decided((ChangeEvent.Decided) event)),
+            Map.entry(ChangeEvent.Ended.class, event -> ended((ChangeEvent.Ended) event)),
+            Map.entry(ChangeEvent.Promoted.class, event -> promoted((ChangeEvent.Promoted) event)),
+            Map.entry(ChangeEvent.Demoted.class, event -> demoted((ChangeEvent.Demoted) event)),
+            Map.entry(ChangeEvent.Corrected.class, event -> corrected((ChangeEvent.Corrected) event)),
+            Map.entry(ChangeEvent.Linked.class, event -> linked((ChangeEvent.Linked) event)),
+            Map.entry(ChangeEvent.Reviewed.class, event -> reviewed((ChangeEvent.Reviewed) event)));
 
     private HistoryView() {}
 
@@ -134,5 +140,23 @@ public final class HistoryView {
                 Messages.HistoryView_demoted(demoted.model().model(), Visible.user(demoted.by())),
                 "",
                 demoted.comment());
+    }
+
+    private static Entry corrected(ChangeEvent.Corrected corrected) {
+        return entry(
+                corrected,
+                Messages.HistoryView_corrected(corrected.outcome().words(), Visible.user(corrected.by())),
+                "",
+                corrected.because());
+    }
+
+    private static Entry linked(ChangeEvent.Linked linked) {
+        Link link = linked.link();
+        String what = Messages.HistoryView_linked(link.kind().words(), link.key());
+        return entry(linked, what, linked.by().isEmpty() ? "" : Messages.HistoryView_by(Visible.user(linked.by())), "");
+    }
+
+    private static Entry reviewed(ChangeEvent.Reviewed reviewed) {
+        return entry(reviewed, Messages.HistoryView_reviewed(Visible.user(reviewed.by())), "", reviewed.comment());
     }
 }

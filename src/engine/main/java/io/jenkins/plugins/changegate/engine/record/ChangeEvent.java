@@ -29,7 +29,10 @@ import java.util.Set;
     @JsonSubTypes.Type(value = ChangeEvent.Decided.class, name = "decided"),
     @JsonSubTypes.Type(value = ChangeEvent.Ended.class, name = "ended"),
     @JsonSubTypes.Type(value = ChangeEvent.Promoted.class, name = "promoted"),
-    @JsonSubTypes.Type(value = ChangeEvent.Demoted.class, name = "demoted")
+    @JsonSubTypes.Type(value = ChangeEvent.Demoted.class, name = "demoted"),
+    @JsonSubTypes.Type(value = ChangeEvent.Corrected.class, name = "corrected"),
+    @JsonSubTypes.Type(value = ChangeEvent.Linked.class, name = "linked"),
+    @JsonSubTypes.Type(value = ChangeEvent.Reviewed.class, name = "reviewed")
 })
 public sealed interface ChangeEvent {
 
@@ -190,6 +193,45 @@ public sealed interface ChangeEvent {
     record Demoted(Instant at, ModelVersion model, String by, String comment) implements ChangeEvent {
         public Demoted {
             Objects.requireNonNull(model, "model");
+        }
+    }
+
+    /**
+     * Somebody, or a system, said afterwards how the deployment really ended. The newest such event counts, and before
+     * the one that ended it.
+     *
+     * @param outcome how
+     * @param by the id of the user
+     * @param because why, in the user's words
+     */
+    record Corrected(Instant at, Outcome outcome, String by, String because) implements ChangeEvent {
+        public Corrected {
+            Objects.requireNonNull(outcome, "outcome");
+            because = Objects.requireNonNullElse(because, "");
+        }
+    }
+
+    /**
+     * Something outside turned out to belong to it.
+     *
+     * @param link what
+     * @param by the id of the user; empty if the gate found it by itself
+     */
+    record Linked(Instant at, Link link, String by) implements ChangeEvent {
+        public Linked {
+            Objects.requireNonNull(link, "link");
+        }
+    }
+
+    /**
+     * Its post-implementation review was held.
+     *
+     * @param by the id of the user who says so
+     * @param comment what came of it, in the user's words
+     */
+    record Reviewed(Instant at, String by, String comment) implements ChangeEvent {
+        public Reviewed {
+            comment = Objects.requireNonNullElse(comment, "");
         }
     }
 }

@@ -89,6 +89,36 @@ public record ChangeRecord(long number, List<ChangeEvent> history) {
         return events(ChangeEvent.Ended.class).stream().findFirst();
     }
 
+    /**
+     * Returns how the deployment ended, if it has: what was said of it last, when it ended or afterwards.
+     */
+    public Optional<Outcome> outcome() {
+        List<ChangeEvent.Corrected> corrections = events(ChangeEvent.Corrected.class);
+        return corrections.isEmpty()
+                ? ended().map(ChangeEvent.Ended::outcome)
+                : Optional.of(corrections.get(corrections.size() - 1).outcome());
+    }
+
+    /** Returns what outside belongs to it, in the order in which that was found; each once. */
+    public List<Link> links() {
+        return events(ChangeEvent.Linked.class).stream()
+                .map(ChangeEvent.Linked::link)
+                .distinct()
+                .toList();
+    }
+
+    /** Whether its deployment failed: it was unsuccessful, or caused an incident. */
+    public boolean isFailed() {
+        return outcome().filter(outcome -> outcome == Outcome.UNSUCCESSFUL).isPresent()
+                || links().stream().anyMatch(link -> link.kind() == Link.Kind.INCIDENT);
+    }
+
+    /** Returns that its post-implementation review was held, if it was; the last one. */
+    public Optional<ChangeEvent.Reviewed> reviewed() {
+        List<ChangeEvent.Reviewed> reviews = events(ChangeEvent.Reviewed.class);
+        return reviews.isEmpty() ? Optional.empty() : Optional.of(reviews.get(reviews.size() - 1));
+    }
+
     /** Whether the gate let it through and its deployment has not ended yet. */
     public boolean isDeploying() {
         return decided().filter(d -> d.decision().lets()).isPresent() && ended().isEmpty();

@@ -21,7 +21,7 @@ public enum ChangeState {
         if (record.isDeploying()) {
             return DEPLOYING;
         }
-        return record.ended().filter(ended -> ended.outcome().isDeployed()).isPresent() ? DEPLOYED : CLOSED;
+        return record.outcome().filter(Outcome::isDeployed).isPresent() ? DEPLOYED : CLOSED;
     }
 
     /** Returns its name as it is written everywhere. */

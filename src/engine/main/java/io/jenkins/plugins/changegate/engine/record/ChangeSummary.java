@@ -55,7 +55,7 @@ public record ChangeSummary(
                 judgement.assessment().level(),
                 judgement.assessment().score(),
                 record.decided().map(ChangeEvent.Decided::decision),
-                record.ended().map(ChangeEvent.Ended::outcome),
+                record.outcome(),
                 opened.head(),
                 opened.origin().job(),
                 opened.origin().build());

@@ -40,6 +40,7 @@ public final class RecordJson {
             .addMixIn(Principal.Kind.class, Kebab.class)
             .addMixIn(Decision.class, Kebab.class)
             .addMixIn(Outcome.class, Kebab.class)
+            .addMixIn(Link.Kind.class, Kebab.class)
             .build();
 
     /** Returns an event as JSON, on one line. */
@@ -112,7 +113,7 @@ public final class RecordJson {
         shown.put("verdict", opened.judgement().verdict().kind());
         shown.put(
                 "decision", record.decided().map(ChangeEvent.Decided::decision).orElse(null));
-        shown.put("outcome", record.ended().map(ChangeEvent.Ended::outcome).orElse(null));
+        shown.put("outcome", record.outcome().orElse(null));
         shown.put(
                 "missing", record.decided().isPresent() ? null : record.ballot().missing());
         shown.putAll(further);

@@ -166,4 +166,38 @@ class ChangeRecordTest {
     private static List<String> voters(ChangeRecord record) {
         return record.ballot().votes().stream().map(Vote::voter).toList();
     }
+
+    @Test
+    void whatWasSaidOfTheDeploymentLastCounts() {
+        ChangeRecord deployed = new ChangeRecord(
+                1,
+                List.of(
+                        Events.opened("s", "e"),
+                        Events.decided(Decision.PASSED),
+                        Events.ended(Outcome.SUCCESSFUL),
+                        new ChangeEvent.Corrected(Events.AT, Outcome.SUCCESSFUL_WITH_ISSUES, "ada", "Slow."),
+                        new ChangeEvent.Corrected(Events.AT, Outcome.UNSUCCESSFUL, "tom", "Lost orders.")));
+        assertThat(deployed.ended().orElseThrow().outcome()).isEqualTo(Outcome.SUCCESSFUL);
+        assertThat(deployed.outcome()).contains(Outcome.UNSUCCESSFUL);
+        assertThat(deployed.isFailed()).isTrue();
+        assertThat(ChangeState.of(deployed)).isEqualTo(ChangeState.CLOSED);
+    }
+
+    @Test
+    void anIncidentMakesItAFailureAndAWorkItemDoesNot() {
+        Link story = new Link(Link.Kind.WORK_ITEM, "SHOP-42", "");
+        Link incident = new Link(Link.Kind.INCIDENT, "INC0010023", "https://incidents.example/INC0010023");
+        List<ChangeEvent> history = new ArrayList<>(List.of(
+                Events.opened("s", "e"),
+                Events.decided(Decision.PASSED),
+                Events.ended(Outcome.SUCCESSFUL),
+                new ChangeEvent.Linked(Events.AT, story, "")));
+        assertThat(new ChangeRecord(1, history).isFailed()).isFalse();
+        history.add(new ChangeEvent.Linked(Events.AT, incident, "ada"));
+        history.add(new ChangeEvent.Linked(Events.AT, incident, "tom"));
+        ChangeRecord failed = new ChangeRecord(1, history);
+        assertThat(failed.isFailed()).isTrue();
+        assertThat(failed.outcome()).contains(Outcome.SUCCESSFUL);
+        assertThat(failed.links()).containsExactly(story, incident);
+    }
 }

@@ -78,7 +78,10 @@ class RecordJsonTest {
                         text,
                         text,
                         List.of(42L, 7L)),
-                new ChangeEvent.Demoted(Events.AT, new ModelVersion(Layer.REPOSITORY, text, text), text, text)));
+                new ChangeEvent.Demoted(Events.AT, new ModelVersion(Layer.REPOSITORY, text, text), text, text),
+                new ChangeEvent.Corrected(Events.AT, Outcome.SUCCESSFUL_WITH_ISSUES, text, text),
+                new ChangeEvent.Linked(Events.AT, new Link(Link.Kind.WORK_ITEM, text, text), text),
+                new ChangeEvent.Reviewed(Events.AT, text, text)));
         for (Decision decision : Decision.values()) {
             events.add(Events.decided(decision));
         }
