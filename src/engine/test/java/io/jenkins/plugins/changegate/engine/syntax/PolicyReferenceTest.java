@@ -334,7 +334,7 @@ class PolicyReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/policy.md", "README.md"})
+    @ValueSource(strings = {"docs/policy.md", "docs/adopting.md", "README.md"})
     void everyExampleOfAPolicyLoads(String file) throws Exception {
         Matcher block = BLOCK.matcher(read(file));
         int policies = 0;
