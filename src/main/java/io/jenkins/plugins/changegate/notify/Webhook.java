@@ -11,6 +11,7 @@ import io.jenkins.plugins.changegate.config.ConfigurationForms;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jenkinsci.Symbol;
@@ -28,16 +29,19 @@ public final class Webhook implements Describable<Webhook> {
 
     private final String url;
     private final String credentialsId;
+    private final String format;
 
     /**
      * @param url where to; http or https
      * @param credentialsId the id of the secret text that deliveries are signed with; empty to sign nothing
-     * @throws IllegalArgumentException if nothing can be sent to that address
+     * @param format in which form it is told, {@code change-gate} or {@code cdevents}; {@code null} for the former
+     * @throws IllegalArgumentException if nothing can be sent to that address, or in that form
      */
     @DataBoundConstructor
-    public Webhook(String url, String credentialsId) {
+    public Webhook(String url, String credentialsId, String format) {
         String trimmed = Util.fixNull(url).trim();
-        mistake(trimmed).ifPresent(mistake -> {
+        this.format = Objects.requireNonNullElse(Util.fixEmptyAndTrim(format), WebhookFormat.CHANGE_GATE.key());
+        mistake(trimmed).or(() -> formatMistake(this.format)).ifPresent(mistake -> {
             throw new IllegalArgumentException(mistake);
         });
         this.url = trimmed;
@@ -53,9 +57,23 @@ public final class Webhook implements Describable<Webhook> {
         return credentialsId;
     }
 
+    /** Returns in which form it is told. */
+    public String getFormat() {
+        return format().key();
+    }
+
+    WebhookFormat format() {
+        // Those that were saved before there were two have none.
+        return WebhookFormat.of(format).orElse(WebhookFormat.CHANGE_GATE);
+    }
+
     /** Returns the part of the address that may be logged: such addresses often have a secret in their path. */
     String host() {
         return URI.create(url).getAuthority();
+    }
+
+    private static Optional<String> formatMistake(String format) {
+        return WebhookFormat.of(format).isPresent() ? Optional.empty() : Optional.of(Messages.Webhook_noFormat());
     }
 
     private static Optional<String> mistake(String url) {
@@ -89,6 +107,15 @@ public final class Webhook implements Describable<Webhook> {
         @Restricted(NoExternalUse.class)
         public FormValidation doCheckUrl(@QueryParameter String value) {
             return ConfigurationForms.check(mistake(Util.fixNull(value).trim()));
+        }
+
+        /** Offers the forms. */
+        @RequirePOST
+        @Restricted(NoExternalUse.class)
+        public ListBoxModel doFillFormatItems() {
+            return new ListBoxModel(
+                    new ListBoxModel.Option(Messages.Webhook_changeGate(), WebhookFormat.CHANGE_GATE.key()),
+                    new ListBoxModel.Option(Messages.Webhook_cdEvents(), WebhookFormat.CDEVENTS.key()));
         }
 
         /** Offers Jenkins' secret texts. */

@@ -19,8 +19,8 @@ public class WebhookListener implements ChangeListener {
     public void onChange(ChangeRecord record, ChangeEvent event) {
         List<Webhook> webhooks = ChangeGateNotifications.get().getWebhooks();
         if (!webhooks.isEmpty()) {
-            ChangeRecord slim = record.withoutDelta();
-            webhooks.forEach(webhook -> sender.send(webhook, slim));
+            News news = News.of(record);
+            webhooks.forEach(webhook -> sender.send(webhook, news));
         }
     }
 

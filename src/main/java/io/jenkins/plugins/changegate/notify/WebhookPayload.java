@@ -16,11 +16,20 @@ import tools.jackson.databind.node.ObjectNode;
  * What a webhook is told.
  *
  * @param event the name of what happened, as in the history of the record
+ * @param contentType what the body is, as HTTP has it
  * @param body JSON, in UTF-8
  */
-record WebhookPayload(String event, String body) {
+record WebhookPayload(String event, String contentType, String body) {
 
     private static final String ALGORITHM = "HmacSHA256";
+
+    /**
+     * What is told, before it is written.
+     *
+     * @param event as above
+     * @param body the record and what happened to it last
+     */
+    record Told(String event, ObjectNode body) {}
 
     /**
      * Returns what is told of a record's newest event.
@@ -30,6 +39,12 @@ record WebhookPayload(String event, String body) {
      * @param now when it is sent first
      */
     static WebhookPayload of(ChangeRecord record, String url, Instant now) {
+        Told told = told(record, url, now);
+        return new WebhookPayload(told.event(), "application/json", new JsonMapper().writeValueAsString(told.body()));
+    }
+
+    /** Returns the same, not written yet. */
+    static Told told(ChangeRecord record, String url, Instant now) {
         JsonMapper mapper = new JsonMapper();
         JsonNode change = mapper.readTree(new RecordJson().show(record));
         String event =
@@ -44,7 +59,7 @@ record WebhookPayload(String event, String body) {
         body.put("version", record.version());
         body.put("url", url);
         body.set("change", change);
-        return new WebhookPayload(event, mapper.writeValueAsString(body));
+        return new Told(event, body);
     }
 
     byte[] bytes() {

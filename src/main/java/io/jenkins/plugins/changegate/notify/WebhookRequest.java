@@ -4,12 +4,12 @@ import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.ProxyConfiguration;
 import hudson.security.ACL;
-import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import jenkins.model.Jenkins;
@@ -25,12 +25,11 @@ final class WebhookRequest {
      *
      * @throws IllegalStateException if the secret is gone: what has to be signed is not sent without
      */
-    static HttpRequest of(Webhook webhook, ChangeRecord record, Duration timeout) {
-        String url = Place.of(record).map(place -> place.url(record)).orElse("");
-        WebhookPayload payload = WebhookPayload.of(record, url, Instant.now());
+    static HttpRequest of(Webhook webhook, News news, Duration timeout) {
+        WebhookPayload payload = payload(webhook, news);
         HttpRequest.Builder request = ProxyConfiguration.newHttpRequestBuilder(URI.create(webhook.getUrl()))
                 .timeout(timeout)
-                .header("Content-Type", "application/json")
+                .header("Content-Type", payload.contentType())
                 .header("X-Change-Gate-Event", payload.event())
                 .header("X-Change-Gate-Delivery", UUID.randomUUID().toString())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(payload.bytes()));
@@ -38,6 +37,18 @@ final class WebhookRequest {
                 .ifPresent(
                         secret -> request.header("X-Change-Gate-Signature-256", "sha256=" + payload.signature(secret)));
         return request.build();
+    }
+
+    private static WebhookPayload payload(Webhook webhook, News news) {
+        String url =
+                Place.of(news.record()).map(place -> place.url(news.record())).orElse("");
+        return switch (webhook.format()) {
+            case CHANGE_GATE -> WebhookPayload.of(news.record(), url, Instant.now());
+            case CDEVENTS -> {
+                String root = Objects.requireNonNullElse(Jenkins.get().getRootUrl(), "/");
+                yield new CdEvents(news, url, root).payload(Instant.now());
+            }
+        };
     }
 
     private static Optional<String> secret(Webhook webhook) {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.changegate.notify;
 
 import hudson.ProxyConfiguration;
 import io.jenkins.plugins.changegate.config.GateThreads;
-import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpClient;
@@ -60,7 +59,7 @@ final class WebhookSender {
     }
 
     /** Begins to deliver a record's newest event, and returns at once. */
-    void send(Webhook webhook, ChangeRecord record) {
+    void send(Webhook webhook, News news) {
         if (!room.tryAcquire()) {
             if (!dropping.getAndSet(true)) {
                 LOGGER.warning("Too many deliveries to webhooks are outstanding, so more are dropped");
@@ -72,13 +71,16 @@ final class WebhookSender {
         }
         try {
             Executor executor = GateThreads.deliveries();
-            CompletableFuture.supplyAsync(() -> WebhookRequest.of(webhook, record, timeout), executor)
+            CompletableFuture.supplyAsync(() -> WebhookRequest.of(webhook, news, timeout), executor)
                     .thenCompose(request -> attempt(request, 1, executor))
                     .whenComplete((done, failure) -> {
                         room.release();
                         if (failure != null) {
                             LOGGER.log(Level.WARNING, "{0} could not be told of {1}, version {2}: {3}", new Object[] {
-                                webhook.host(), record.id(), record.version(), reason(failure)
+                                webhook.host(),
+                                news.record().id(),
+                                news.record().version(),
+                                reason(failure)
                             });
                         }
                     });

@@ -54,7 +54,7 @@ class ChangeGateNotificationsTest {
 
     private static String shown() {
         return ChangeGateNotifications.get().getWebhooks().stream()
-                .map(webhook -> webhook.getUrl() + " " + webhook.getCredentialsId())
+                .map(webhook -> webhook.getUrl() + " " + webhook.getCredentialsId() + " " + webhook.getFormat())
                 .toList()
                 .toString();
     }
@@ -64,8 +64,9 @@ class ChangeGateNotificationsTest {
         ChangeGateNotifications notifications = ChangeGateNotifications.get();
         notifications.setOverrideAddresses("audit@example.org, boss@example.org");
         notifications.setWebhooks(List.of(
-                new Webhook(" https://example.org/a?b=c ", "hook"), new Webhook("http://localhost:8080/x", "")));
-        String expected = "[https://example.org/a?b=c hook, http://localhost:8080/x null]";
+                new Webhook(" https://example.org/a?b=c ", "hook", "cdevents"),
+                new Webhook("http://localhost:8080/x", "", null)));
+        String expected = "[https://example.org/a?b=c hook cdevents, http://localhost:8080/x null change-gate]";
         assertThat(shown()).isEqualTo(expected);
         jenkins.configRoundtrip();
         assertThat(shown()).isEqualTo(expected);
@@ -77,7 +78,7 @@ class ChangeGateNotificationsTest {
 
     @Test
     void allCanBeTakenAwayAgain() throws Exception {
-        ChangeGateNotifications.get().setWebhooks(List.of(new Webhook("https://example.org/", "hook")));
+        ChangeGateNotifications.get().setWebhooks(List.of(new Webhook("https://example.org/", "hook", null)));
         try (JenkinsRule.WebClient client = jenkins.createWebClient()) {
             HtmlForm form = client.goTo("configure").getFormByName("config");
             form.getInputByValue("https://example.org/");
@@ -95,22 +96,30 @@ class ChangeGateNotificationsTest {
                 overrideAddresses: "audit@example.org"
                 webhooks:
                 - credentialsId: "hook"
+                  format: "cdevents"
                   url: "https://example.org/hook"
-                - url: "http://example.org/other"
+                - format: "change-gate"
+                  url: "http://example.org/other"
                 """;
         Path yaml = Files.writeString(
-                directory.resolve("jenkins.yaml"), "unclassified:\n  changeGateNotifications:\n" + written.indent(4));
+                directory.resolve("jenkins.yaml"),
+                "unclassified:\n  changeGateNotifications:\n"
+                        + written.replace("format: \"change-gate\"\n  ", "").indent(4));
         ConfigurationAsCode.get().configure(yaml.toString());
-        assertThat(shown()).isEqualTo("[https://example.org/hook hook, http://example.org/other null]");
+        assertThat(shown())
+                .isEqualTo("[https://example.org/hook hook cdevents, http://example.org/other null change-gate]");
         ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
         assertThat(toYamlString(getUnclassifiedRoot(context).get("changeGateNotifications"))
                         .strip())
                 .isEqualTo(written.strip());
-        Path broken = Files.writeString(
-                directory.resolve("broken.yaml"),
-                "unclassified: {changeGateNotifications: {webhooks: [{url: 'ftp://example.org'}]}}");
-        assertThatThrownBy(() -> ConfigurationAsCode.get().configure(broken.toString()))
-                .isInstanceOf(ConfiguratorException.class);
+        for (String broken : List.of("url: 'ftp://example.org'", "url: 'https://example.org', format: xml")) {
+            Path file = Files.writeString(
+                    directory.resolve("broken.yaml"),
+                    "unclassified: {changeGateNotifications: {webhooks: [{" + broken + "}]}}");
+            assertThatThrownBy(() -> ConfigurationAsCode.get().configure(file.toString()))
+                    .as(broken)
+                    .isInstanceOf(ConfiguratorException.class);
+        }
         assertThat(ChangeGateNotifications.get().getWebhooks()).hasSize(2);
     }
 
@@ -129,7 +138,7 @@ class ChangeGateNotificationsTest {
                 "https://example.org/\r\nX: y"
             })
     void otherAddressesAreNotTaken(String url) {
-        assertThatThrownBy(() -> new Webhook(url, "")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Webhook(url, "", null)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest

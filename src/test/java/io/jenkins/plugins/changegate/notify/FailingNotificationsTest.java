@@ -43,7 +43,7 @@ class FailingNotificationsTest {
         }
         try (SmtpServer mail = new SmtpServer(true).configured();
                 HookServer hook = new HookServer(HookServer.HANG)) {
-            ChangeGateNotifications.get().setWebhooks(List.of(new Webhook(hook.url(), "")));
+            ChangeGateNotifications.get().setWebhooks(List.of(new Webhook(hook.url(), "", null)));
             WorkflowRun run = gates.start(gates.deploying(Gates.repository(directory)), "dev");
             gates.waitForPrompt(run);
             mail.awaitCall();

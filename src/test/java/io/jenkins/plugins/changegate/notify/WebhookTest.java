@@ -49,7 +49,13 @@ class WebhookTest {
     }
 
     private void configure(HookServer server, String credentialsId) {
-        ChangeGateNotifications.get().setWebhooks(List.of(new Webhook(server.url(), credentialsId)));
+        ChangeGateNotifications.get().setWebhooks(List.of(new Webhook(server.url(), credentialsId, null)));
+    }
+
+    private static String signature(String body) throws Exception {
+        Mac mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+        return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private String awaitWarning() throws InterruptedException {
@@ -68,11 +74,7 @@ class WebhookTest {
             assertThat(opened.event()).isEqualTo("opened");
             assertThat(opened.type()).isEqualTo("application/json");
             assertThat(UUID.fromString(opened.delivery())).isNotNull();
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            assertThat(opened.signature())
-                    .isEqualTo("sha256="
-                            + HexFormat.of().formatHex(mac.doFinal(opened.body().getBytes(StandardCharsets.UTF_8))));
+            assertThat(opened.signature()).isEqualTo(signature(opened.body()));
             JSONObject json = opened.json();
             assertThat(json.getString("event")).isEqualTo("opened");
             assertThat(json.getInt("version")).isEqualTo(1);
@@ -93,6 +95,29 @@ class WebhookTest {
             assertThat(decided.json().getJSONObject("change").getString("decision"))
                     .isEqualTo("rejected");
             server.expectNoMore();
+        }
+        assertThat(log.getMessages()).isEmpty();
+    }
+
+    @Test
+    void anEventInTheFormOfCdEventsIsSignedAsAWhole() throws Exception {
+        try (HookServer server = new HookServer(204)) {
+            ChangeGateNotifications.get().setWebhooks(List.of(new Webhook(server.url(), "hook", "cdevents")));
+            ChangeRecord record = Changes.ask(run, "shop Größe");
+            HookServer.Call opened = server.take();
+            assertThat(opened.event()).isEqualTo("opened");
+            assertThat(opened.type()).isEqualTo("application/cloudevents+json; charset=UTF-8");
+            assertThat(opened.signature()).isEqualTo(signature(opened.body()));
+            JSONObject json = opened.json();
+            assertThat(json.getString("type")).isEqualTo("dev.cdeventsx.changegate-change.opened.0.1.0");
+            assertThat(json.getString("source")).isEqualTo(jenkins.getURL().toString());
+            assertThat(json.getString("id")).isEqualTo(record.id() + ".1");
+            assertThat(json.getJSONObject("data")
+                            .getJSONObject("customData")
+                            .getJSONObject("change")
+                            .getString("service"))
+                    .isEqualTo("shop Größe");
+            assertThat(opened.body()).doesNotContain("secret-file");
         }
         assertThat(log.getMessages()).isEmpty();
     }
@@ -166,11 +191,11 @@ class WebhookTest {
     @Test
     void whatGoesBeyondTheRoomIsDroppedWithOneWarning() throws Exception {
         try (HookServer server = new HookServer(HookServer.HANG)) {
-            Webhook webhook = new Webhook(server.url(), "");
+            Webhook webhook = new Webhook(server.url(), "", null);
             WebhookSender sender = new WebhookSender(2);
-            ChangeRecord record = Changes.ask(run, "shop").withoutDelta();
+            News news = News.of(Changes.ask(run, "shop"));
             for (int i = 0; i < 5; i++) {
-                sender.send(webhook, record);
+                sender.send(webhook, news);
             }
             server.take();
             server.take();
