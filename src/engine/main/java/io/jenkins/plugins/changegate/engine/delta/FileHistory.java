@@ -17,13 +17,19 @@ import java.util.Set;
  * @param authors how many people, by their mail addresses, wrote these
  * @param days how long ago the files were last changed, the mean over them, in days; of one that none of the commits
  *     changed, as far as they reach back. -1 if all files are new
+ * @param byAuthors what the authors of the change did before; {@code null} if that is not known
  */
-public record FileHistory(int changes, int authors, double days) implements Serializable {
+public record FileHistory(int changes, int authors, double days, AuthorHistory byAuthors) implements Serializable {
 
     /** So many commits are looked at. */
     static final int COMMITS = 300;
 
     private static final double SECONDS_OF_A_DAY = 86_400;
+
+    /** What the authors of the change did before is not known. */
+    public FileHistory(int changes, int authors, double days) {
+        this(changes, authors, days, null);
+    }
 
     /** Returns how long ago the files were last changed, in days; empty if all are new. */
     public OptionalDouble age() {
@@ -32,9 +38,10 @@ public record FileHistory(int changes, int authors, double days) implements Seri
 
     /**
      * @param earlier what is known of the commits up to base
+     * @param everybody whether all commits of the change are listed
      * @return empty if the clone ends within them, if there are none, or if not all files of the change are listed
      */
-    static Optional<FileHistory> of(EarlierParser.Earlier earlier, Delta delta) {
+    static Optional<FileHistory> of(EarlierParser.Earlier earlier, Delta delta, boolean everybody) {
         List<EarlierParser.Entry> commits = earlier.commits();
         if (earlier.cut()
                 || commits.isEmpty()
@@ -65,8 +72,9 @@ public record FileHistory(int changes, int authors, double days) implements Seri
                 authors.add(commit.author());
             }
         }
-        long now = delta.commits().stream()
-                .filter(commit -> !commit.undone())
+        List<Commit> own =
+                delta.commits().stream().filter(commit -> !commit.undone()).toList();
+        long now = own.stream()
                 .mapToLong(Commit::committed)
                 .max()
                 .orElse(commits.get(0).committed());
@@ -75,6 +83,13 @@ public record FileHistory(int changes, int authors, double days) implements Seri
                 .mapToLong(file -> Math.max(0, now - last.getOrDefault(file, beyond)))
                 .average()
                 .orElse(-SECONDS_OF_A_DAY);
-        return Optional.of(new FileHistory(changes, authors.size(), seconds / SECONDS_OF_A_DAY));
+        AuthorHistory byAuthors = everybody
+                ? AuthorHistory.of(
+                                commits,
+                                own,
+                                delta.files().stream().map(FileChange::path).toList())
+                        .orElse(null)
+                : null;
+        return Optional.of(new FileHistory(changes, authors.size(), seconds / SECONDS_OF_A_DAY, byAuthors));
     }
 }

@@ -164,7 +164,9 @@ public final class GitReader implements ChangedText {
     private static Optional<FileHistory> history(Reading reading, CompletableFuture<EarlierParser.Earlier> earlier) {
         try {
             EarlierParser.Earlier commits = join(earlier);
-            return reading.delta().flatMap(delta -> FileHistory.of(commits, delta));
+            return reading.delta()
+                    .flatMap(delta ->
+                            FileHistory.of(commits, delta, reading.gaps().isEmpty()));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -76,7 +76,7 @@ final class Curve {
         }
         double distance = (value - mean) / deviation;
         // What may only rise is not cut off: the largest change still scores more than the second largest.
-        return term.isRising() ? distance : Math.max(-CLIP, Math.min(CLIP, distance));
+        return term.isSize() ? distance : Math.max(-CLIP, Math.min(CLIP, distance));
     }
 
     /** Writes what each slope is multiplied by: how far the change goes along each piece, from the first knot on. */

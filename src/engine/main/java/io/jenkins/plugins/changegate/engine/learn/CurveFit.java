@@ -163,7 +163,7 @@ final class CurveFit {
                         .sum()
                 / Math.max(1, values.length));
         if (deviation < NOTHING) {
-            if (!term.isRising()) {
+            if (!term.isSize()) {
                 return;
             }
             deviation = 1;

@@ -57,8 +57,16 @@ public record Term(Feature feature, Optional<Feature> per) {
         return value == null ? Double.NaN : Math.log1p(value);
     }
 
-    /** Whether a change never scores less when this is more: more lines are never safer. */
+    /**
+     * Whether a change never scores less when this is more: more lines are never safer, and no word of a message makes a
+     * change safe.
+     */
     boolean isRising() {
+        return isSize() || feature == Feature.FIX;
+    }
+
+    /** Whether the prior that is shipped knows of it. */
+    boolean isSize() {
         return feature == Feature.LINES_ADDED || feature == Feature.LINES_DELETED;
     }
 

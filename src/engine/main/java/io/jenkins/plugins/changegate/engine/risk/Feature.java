@@ -50,7 +50,7 @@ public enum Feature {
     /** Earlier changes of the touched files. */
     @JsonProperty("nuc")
     EARLIER_CHANGES("nuc", "earlier changes of the files", Kind.HISTORY),
-    /** Earlier changes by the same author. */
+    /** Earlier changes by the same author; of a change of several commits the mean over them, as of the next two. */
     @JsonProperty("exp")
     AUTHOR_CHANGES("exp", "earlier changes by the author", Kind.AUTHOR),
     /** Earlier changes by the same author, where one n years old counts 1 / (n + 1). */
@@ -59,7 +59,7 @@ public enum Feature {
     /** Earlier changes by the same author of the same subsystems. */
     @JsonProperty("sexp")
     AUTHOR_SUBSYSTEM_CHANGES("sexp", "earlier changes by the author in these subsystems", Kind.AUTHOR),
-    /** 1 if a message says that something is mended, else 0. */
+    /** 1 if a message says that something is mended, else 0. Whoever writes messages can only raise a score by it. */
     @JsonProperty("fix")
     FIX("fix", "bug fix by its message", Kind.PURPOSE);
 

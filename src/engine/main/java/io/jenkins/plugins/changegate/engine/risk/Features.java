@@ -2,6 +2,7 @@ package io.jenkins.plugins.changegate.engine.risk;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.jenkins.plugins.changegate.engine.delta.AuthorHistory;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.FileHistory;
@@ -47,10 +48,11 @@ public record Features(@JsonValue Map<Feature, Double> values) {
     }
 
     /**
-     * Returns what a difference tells. Over what it is spread is missing if not all of its files are listed.
+     * Returns what a difference and the first lines of its commits' messages tell. Over what it is spread is missing if
+     * not all of its files are listed, and whether it is a fix if it has no commits.
      */
     public static Features of(Delta delta) {
-        Features known = of(delta.totals());
+        Features known = Purpose.with(of(delta.totals()), delta.commits());
         return delta.files().size() == delta.totals().files()
                 ? known.with(Feature.DIRECTORIES, distinct(delta, path -> path.substring(0, path.lastIndexOf('/') + 1)))
                         .with(Feature.SUBSYSTEMS, distinct(delta, path -> path.substring(0, path.indexOf('/') + 1)))
@@ -58,7 +60,10 @@ public record Features(@JsonValue Map<Feature, Double> values) {
                 : known;
     }
 
-    /** Returns what a difference tells, and what happened to its files before; that is missing if it is not known. */
+    /**
+     * Returns what a difference tells, and what happened to its files and what its authors did before; that is missing
+     * if it is not known.
+     */
     public static Features of(Delta delta, Optional<FileHistory> earlier) {
         Features known = of(delta);
         if (earlier.isEmpty()) {
@@ -67,7 +72,15 @@ public record Features(@JsonValue Map<Feature, Double> values) {
         FileHistory history = earlier.get();
         Features more =
                 known.with(Feature.EARLIER_CHANGES, history.changes()).with(Feature.EARLIER_AUTHORS, history.authors());
-        return history.age().isPresent() ? more.with(Feature.AGE, history.age().getAsDouble()) : more;
+        if (history.age().isPresent()) {
+            more = more.with(Feature.AGE, history.age().getAsDouble());
+        }
+        AuthorHistory authors = history.byAuthors();
+        return authors == null
+                ? more
+                : more.with(Feature.AUTHOR_CHANGES, authors.changes())
+                        .with(Feature.AUTHOR_RECENT_CHANGES, authors.recent())
+                        .with(Feature.AUTHOR_SUBSYSTEM_CHANGES, authors.inSubsystems());
     }
 
     private static long distinct(Delta delta, UnaryOperator<String> place) {

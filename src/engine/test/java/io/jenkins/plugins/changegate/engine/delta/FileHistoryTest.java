@@ -69,6 +69,54 @@ class FileHistoryTest {
     }
 
     @Test
+    void authorsAreKnownByWhatTheyDidBeforeAndWhere() {
+        repository.write("core/x", "1\n").commit("Eve", EVE);
+        repository.write("web/x", "1\n").commit("Eve again", new Person("E.", "eve@example.org"));
+        String base = repository.write("core/y", "1\n").commit("Ada", TestRepository.AUTHOR);
+        String head = repository.write("core/x", "2\n").commit("Change", EVE);
+        assertThat(read(repository, base, head).byAuthors()).isEqualTo(new AuthorHistory(2, 2, 1));
+        String both = repository.write("web/x", "2\n").commit("More", new Person("Zoe", "zoe@example.org"));
+        // Eve's two of before, of which both are in what is changed now, and none of Zoe's.
+        assertThat(read(repository, base, both).byAuthors()).isEqualTo(new AuthorHistory(1, 1, 1));
+    }
+
+    @Test
+    void whatIsOlderCountsLessAndWhatComesFromTheFutureAsToday() {
+        long now = 2_000_000_000;
+        long year = 31_557_600;
+        List<EarlierParser.Entry> earlier = List.of(
+                new EarlierParser.Entry(now + year, "eve@example.org", List.of("a")),
+                new EarlierParser.Entry(now - year + 1, "eve@example.org", List.of("a")),
+                new EarlierParser.Entry(now - 3 * year, "eve@example.org", List.of("core/a")),
+                new EarlierParser.Entry(now, "zoe@example.org", List.of("a")));
+        Commit own = new Commit("c", false, now, EVE, EVE, List.of(), "");
+        assertThat(AuthorHistory.of(earlier, List.of(own), List.of("b"))).contains(new AuthorHistory(3, 2.25, 2));
+        assertThat(AuthorHistory.of(earlier, List.of(), List.of("b"))).isEmpty();
+    }
+
+    @Test
+    void authorsOfWhatIsTakenBackAreNotTheAuthorsOfTheChange() {
+        String base = repository.head();
+        String head = repository.write("a", "2\n").commit("Two", EVE);
+        assertThat(read(repository, head, base).byAuthors()).isNull();
+        assertThat(read(repository, head, base).changes()).isEqualTo(2);
+    }
+
+    @Test
+    void authorsAreNotKnownWhereNotAllCommitsAreListed() {
+        String base = repository.head();
+        for (int i = 0; i < 3; i++) {
+            repository.write("a", i + "\n").commit("Change " + i, EVE);
+        }
+        Limits two = new Limits(20_000, 2, 5_000, 64 * 1024, Limits.DEFAULT.text(), Limits.DEFAULT.time());
+        FileHistory history = new GitReader(repository.directory(), two)
+                .lookAndRead(base, repository.head(), "policy")
+                .earlier();
+        assertThat(history.byAuthors()).isNull();
+        assertThat(history.changes()).isEqualTo(1);
+    }
+
+    @Test
     void whereTheCloneEndsNothingIsKnown() {
         String base = repository.write("a", "2\n").commit("Two");
         String head = repository.write("a", "3\n").commit("Three");

@@ -49,6 +49,24 @@ class RiskModelPropertyTest {
         }
     }
 
+    /** From a past in which fixes are safer. */
+    @Test
+    void noWordOfAMessageScoresLess() {
+        SplittableRandom random = new SplittableRandom(14);
+        for (int labels : LABELS) {
+            RiskModel model = new Learner()
+                    .learn(PastChanges.of(
+                            14,
+                            labels,
+                            features -> 1 - 4 * features.value(Feature.FIX).orElse(0)));
+            for (int i = 0; i < 100; i++) {
+                Features features = PastChanges.features(random);
+                assertThat(model.logOdds(features.with(Feature.FIX, 1)))
+                        .isGreaterThanOrEqualTo(model.logOdds(features.with(Feature.FIX, 0)));
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {21, 22, 23})
     void contributionsAddUpToExactlyTheScore(long seed) {

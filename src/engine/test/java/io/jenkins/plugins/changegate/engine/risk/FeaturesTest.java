@@ -3,9 +3,12 @@ package io.jenkins.plugins.changegate.engine.risk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.changegate.engine.delta.AuthorHistory;
+import io.jenkins.plugins.changegate.engine.delta.Commit;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.FileHistory;
+import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -80,6 +84,54 @@ class FeaturesTest {
                         .with(Feature.AGE, 1.5));
         assertThat(Features.of(delta, Optional.of(new FileHistory(0, 0, -1))).has(Feature.AGE))
                 .isFalse();
+    }
+
+    @Test
+    void whatTheAuthorsDidIsOnlyKnownWithWhatHappenedToTheFiles() {
+        Delta delta = delta(Totals.NONE);
+        FileHistory history = new FileHistory(7, 2, 1.5, new AuthorHistory(5, 2.5, 1));
+        assertThat(Features.of(delta, Optional.of(history)))
+                .isEqualTo(Features.of(delta, Optional.of(new FileHistory(7, 2, 1.5)))
+                        .with(Feature.AUTHOR_CHANGES, 5)
+                        .with(Feature.AUTHOR_RECENT_CHANGES, 2.5)
+                        .with(Feature.AUTHOR_SUBSYSTEM_CHANGES, 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Fix the build | 1",
+                "fix(cart): #12 | 1",
+                "Correct WRONG totals | 1",
+                "Mend failures of the index | 1",
+                "Add a prefix, a suffix and a fixture | 0",
+                "Debug output for terrors | 0"
+            })
+    void wordsOfTheFirstLineTellWhetherItIsAFix(String subject, int fix) {
+        assertThat(Features.of(delta(commit(subject, false))).value(Feature.FIX))
+                .hasValue(fix);
+        assertThat(Features.of(delta(commit("Add", false), commit(subject, false)))
+                        .value(Feature.FIX))
+                .hasValue(fix);
+    }
+
+    @Test
+    void whatIsTakenBackSaysNothingOfTheChange() {
+        assertThat(Features.of(delta(commit("Fix the build", true))).has(Feature.FIX))
+                .isFalse();
+        assertThat(Features.of(delta(commit("Fix the build", true), commit("Add", false)))
+                        .value(Feature.FIX))
+                .hasValue(0);
+    }
+
+    private static Delta delta(Commit... commits) {
+        return new Delta("b", "h", List.of(), Totals.NONE, List.of(commits), List.of());
+    }
+
+    private static Commit commit(String subject, boolean undone) {
+        Person ada = new Person("Ada", "ada@example.org");
+        return new Commit("c", undone, 1, ada, ada, List.of(), subject);
     }
 
     private static Delta delta(Totals totals, FileChange... files) {
