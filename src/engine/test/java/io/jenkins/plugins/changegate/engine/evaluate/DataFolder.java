@@ -11,7 +11,7 @@ public final class DataFolder {
 
     private DataFolder() {}
 
-    /** Writes a project whose changes fail more often the more lines they add, and if they are no fix. */
+    /** Writes a project whose changes fail more often the more lines they add, and if they are a fix. */
     public static void project(Path folder, String name, long seed, int rows) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         StringBuilder text = new StringBuilder("commit_id,la,fix,bug\n");
@@ -19,7 +19,7 @@ public final class DataFolder {
         for (int i = 0; i < rows; i++) {
             double lines = Math.floor(Math.expm1(random.nextDouble() * 6));
             int fix = random.nextInt(2);
-            double logOdds = -3 + 0.6 * Math.log1p(lines) - 2.5 * fix;
+            double logOdds = -3 + 0.6 * Math.log1p(lines) - 2.5 * (1 - fix);
             int bug = random.nextDouble() < 1 / (1 + Math.exp(-logOdds)) ? 1 : 0;
             text.append(String.format(Locale.ROOT, "c%d,%.0f,%d,%d%n", i, lines, fix, bug));
             if (i >= (int) Math.floor(0.8 * rows)) {
