@@ -59,12 +59,24 @@ final class DeploymentIndex {
      * @param sequence the event's place in the ledger
      */
     void advance(Connection connection, ChangeRecord record, long sequence) throws SQLException {
-        if (record.history().get(record.version() - 1) instanceof ChangeEvent.Ended ended) {
+        ChangeEvent newest = record.history().get(record.version() - 1);
+        if (newest instanceof ChangeEvent.Ended ended) {
             end(connection, record, ended, sequence);
             if (ended.outcome().isDeployed()) {
                 undo(connection, record);
             }
+        } else if (newest instanceof ChangeEvent.Corrected || newest instanceof ChangeEvent.Linked) {
+            // When it ended stays as it was: from then on it is waited for what becomes of it.
+            Statements.update(
+                    connection,
+                    "UPDATE changegate_deployment SET failed = ? WHERE number = ?",
+                    failed(record),
+                    record.number());
         }
+    }
+
+    private static int failed(ChangeRecord record) {
+        return record.isFailed() ? 1 : 0;
     }
 
     private static void end(Connection connection, ChangeRecord record, ChangeEvent.Ended ended, long sequence)
@@ -72,7 +84,7 @@ final class DeploymentIndex {
         Statements.update(
                 connection,
                 "UPDATE changegate_deployment SET failed = ?, ended = ?, sequence = ? WHERE number = ?",
-                ended.outcome() == Outcome.UNSUCCESSFUL ? 1 : 0,
+                failed(record),
                 ChangeList.nanos(ended.at()),
                 sequence,
                 record.number());

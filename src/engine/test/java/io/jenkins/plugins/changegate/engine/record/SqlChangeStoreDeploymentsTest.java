@@ -80,6 +80,43 @@ class SqlChangeStoreDeploymentsTest {
         assertThat(failed()).containsExactly(2L, 4L, 5L);
     }
 
+    @Test
+    void whatIsSaidOfADeploymentAfterwardsCounts() throws StoreException {
+        ChangeRecord good = deployed("shop", "a", "b", Outcome.SUCCESSFUL, START);
+        ChangeRecord bad = deployed("shop", "b", "c", Outcome.UNSUCCESSFUL, START);
+        ChangeRecord worse = deployed("shop", "c", "d", Outcome.SUCCESSFUL, START);
+        List<Long> at = store.pastDeployments(Optional.empty(), LATER, 9).stream()
+                .map(PastDeployment::at)
+                .toList();
+        store.append(good, new ChangeEvent.Corrected(LATER, Outcome.UNSUCCESSFUL, "ada", "Lost orders."));
+        store.append(bad, new ChangeEvent.Corrected(LATER, Outcome.SUCCESSFUL, "ada", "The check was wrong."));
+        Link story = new Link(Link.Kind.WORK_ITEM, "SHOP-42", "");
+        worse = store.append(worse, new ChangeEvent.Linked(LATER, story, "ada")).orElseThrow();
+        assertThat(failed()).containsExactly(1L);
+        Link incident = new Link(Link.Kind.INCIDENT, "INC0010023", "");
+        worse = store.append(worse, new ChangeEvent.Linked(LATER, incident, "ada"))
+                .orElseThrow();
+        // An incident stays one, however the deployment is said to have ended.
+        store.append(worse, new ChangeEvent.Corrected(LATER, Outcome.SUCCESSFUL, "ada", "It ended well."));
+        assertThat(failed()).containsExactly(1L, 3L);
+        // Nothing is learnt later, or in another order, because something was said later.
+        assertThat(store.pastDeployments(Optional.empty(), START, 9))
+                .extracting(PastDeployment::at)
+                .isEqualTo(at);
+    }
+
+    @Test
+    void anIncidentThatIsKnownBeforeTheDeploymentEndsCounts() throws StoreException {
+        ChangeRecord record = store.open(Events.between("shop", "production", "a", "b", START));
+        record = store.append(record, Events.decided(Decision.APPROVED)).orElseThrow();
+        Link incident = new Link(Link.Kind.INCIDENT, "INC0010023", "");
+        record = store.append(record, new ChangeEvent.Linked(START, incident, "ada"))
+                .orElseThrow();
+        assertThat(failed()).isEmpty();
+        store.append(record, new ChangeEvent.Ended(START, Outcome.SUCCESSFUL, "because"));
+        assertThat(failed()).containsExactly(1L);
+    }
+
     private List<Long> failed() throws StoreException {
         return store.pastDeployments(Optional.empty(), LATER, 99).stream()
                 .filter(PastDeployment::failed)
@@ -108,6 +145,11 @@ class SqlChangeStoreDeploymentsTest {
             deployed(SERVICES.get(random.nextInt(2)), base, "h" + random.nextInt(3), outcome, START.plusSeconds(step));
         }
         compare(random);
+        for (long number = 1; number <= STEPS; number += 7) {
+            ChangeRecord record = store.find(number).orElseThrow();
+            Outcome other = record.isFailed() ? Outcome.SUCCESSFUL : Outcome.UNSUCCESSFUL;
+            store.append(record, new ChangeEvent.Corrected(LATER, other, "ada", ""));
+        }
         List<PastDeployment> before = store.pastDeployments(Optional.empty(), LATER, STEPS);
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
