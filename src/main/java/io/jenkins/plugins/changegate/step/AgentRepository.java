@@ -32,8 +32,8 @@ final class AgentRepository implements Repository {
     }
 
     @Override
-    public Survey survey(String base, String head, String policyFile) throws IOException {
-        return act(new Difference(base, head, policyFile));
+    public Survey survey(String base, String head, String policyFile, ContentQuestions questions) throws IOException {
+        return act(new Difference(base, head, policyFile, questions));
     }
 
     @Override
@@ -71,16 +71,18 @@ final class AgentRepository implements Repository {
         private final String base;
         private final String head;
         private final String policyFile;
+        private final ContentQuestions questions;
 
-        Difference(String base, String head, String policyFile) {
+        Difference(String base, String head, String policyFile, ContentQuestions questions) {
             this.base = base;
             this.head = head;
             this.policyFile = policyFile;
+            this.questions = questions;
         }
 
         @Override
         public Survey invoke(File file, VirtualChannel channel) {
-            return new GitRepository(file.toPath()).survey(base, head, policyFile);
+            return new GitRepository(file.toPath()).survey(base, head, policyFile, questions);
         }
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.changegate.engine.assess;
 
 import io.jenkins.plugins.changegate.engine.condition.Circumstances;
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
+import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileHistory;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
@@ -188,7 +189,8 @@ public final class Assessor {
             own.ifPresent(policy -> policies.add(Policy.absent(Layer.REPOSITORY, policy.file(), "base")));
             return unread(new Judge(policies, List.of()), service, request, live, none, id, people);
         }
-        Survey survey = repository.survey(base.revision().get(), id, request.policyFile());
+        ContentQuestions known = new Judge(policies, List.of()).questions();
+        Survey survey = repository.survey(base.revision().get(), id, request.policyFile(), known);
         Optional<Policy> before = own;
         boolean sameText = survey.policy() != null && survey.policy().equals(head.file());
         if (!sameText || own.filter(CommitCalendars::areFiles).isPresent()) {
@@ -218,7 +220,9 @@ public final class Assessor {
         Set<String> signals = Set.of();
         Optional<Basis> basis = Optional.empty();
         if (reading.delta().isPresent()) {
-            content = repository.answer(reading.delta().get(), judge.questions());
+            content = survey.content() != null && judge.questions().equals(known)
+                    ? survey.content()
+                    : repository.answer(reading.delta().get(), judge.questions());
             signals = judge.signals();
             basis = live.basis(service, reading.delta().get(), Optional.ofNullable(survey.earlier()));
         }

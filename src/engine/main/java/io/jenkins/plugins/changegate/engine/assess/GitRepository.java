@@ -11,9 +11,18 @@ import io.jenkins.plugins.changegate.engine.delta.Reading;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A clone on this machine. Stateless; may be used from several threads. */
 public final class GitRepository implements Repository {
+
+    private static final Executor DAEMON = task -> {
+        Thread thread = new Thread(task, "change-gate text");
+        thread.setDaemon(true);
+        thread.start();
+    };
 
     private final GitReader git;
 
@@ -30,22 +39,36 @@ public final class GitRepository implements Repository {
     }
 
     @Override
-    public Survey survey(String base, String head, String policyFile) {
+    public Survey survey(String base, String head, String policyFile, ContentQuestions questions) {
         // What the records name is a full object name, and then nothing has to be looked up first.
         boolean named = base.matches("[0-9a-f]{40,64}");
         GitReader.Look first = named ? null : git.look(base, policyFile);
         if (!named && first.commit() == null) {
             return missing(base, first);
         }
-        GitReader.LookAndReading both = named
-                ? git.lookAndRead(base, head, policyFile)
-                : new GitReader.LookAndReading(first, git.read(first.commit().id(), head), null);
+        AtomicReference<CompletableFuture<ContentFacts>> content =
+                new AtomicReference<>(CompletableFuture.completedFuture(null));
+        GitReader.LookAndReading both = git.lookAndRead(
+                named ? base : first.commit().id(),
+                head,
+                policyFile,
+                files -> content.set(CompletableFuture.supplyAsync(() -> answers(files, questions), DAEMON)));
+        ContentFacts answers = content.get().join();
         GitReader.Look look = both.look();
         if (look.commit() == null) {
             return missing(base, look);
         }
         Reading reading = look.gap() == null ? both.reading() : both.reading().with(look.gap());
-        return new Survey(reading, look.file(), both.earlier());
+        return new Survey(reading, look.file(), both.earlier(), answers);
+    }
+
+    /** Returns {@code null} if the text cannot be read: who asks again is told why. */
+    private ContentFacts answers(Delta files, ContentQuestions questions) {
+        try {
+            return answer(files, questions);
+        } catch (IOException e) {
+            return null;
+        }
     }
 
     private Survey missing(String base, GitReader.Look look) {

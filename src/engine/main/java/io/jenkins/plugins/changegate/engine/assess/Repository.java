@@ -19,14 +19,16 @@ public interface Repository {
     GitReader.Look head(String revision, String policyFile) throws IOException;
 
     /**
-     * Reads what changes, and the policy file as it is in the commit that runs there now.
+     * Reads what changes, and the policy file as it is in the commit that runs there now, and answers questions about
+     * the change's text at the same time.
      *
      * @param base names the commit that runs there now
      * @param head full object name of the commit about to be deployed
      * @param policyFile the policy's path from the repository's top
+     * @param questions what is to be asked as far as that is known, before the policy that is read here asks too
      * @throws IOException if the clone cannot be reached
      */
-    Survey survey(String base, String head, String policyFile) throws IOException;
+    Survey survey(String base, String head, String policyFile, ContentQuestions questions) throws IOException;
 
     /**
      * Answers questions about the change's text.

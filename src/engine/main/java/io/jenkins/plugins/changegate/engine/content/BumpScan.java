@@ -35,6 +35,11 @@ final class BumpScan {
     private final List<DependencyBump> named = new ArrayList<>();
     private int kept;
 
+    /** Lines come file by file. */
+    private String lastPath = "";
+
+    private Optional<Ecosystem> last = Optional.empty();
+
     private record Line(String shape, List<String> versions, int number) {}
 
     /** Whether a file is a manifest of dependencies, by its name. */
@@ -43,17 +48,21 @@ final class BumpScan {
     }
 
     void line(String path, boolean isAdded, int number, String text) {
-        Optional<Ecosystem> ecosystem = Ecosystem.of(path);
-        if (ecosystem.isEmpty()) {
+        if (!path.equals(lastPath)) {
+            lastPath = path;
+            last = Ecosystem.of(path);
+        }
+        if (last.isEmpty()) {
             return;
         }
+        boolean wholly = last.get().isWholly();
         com.google.re2j.Matcher key = ImageManifest.KEYS.matcher(text);
-        boolean keyed = !ecosystem.get().isWholly() && key.find();
-        if (ecosystem.get().isWholly() || keyed) {
+        boolean keyed = !wholly && ImageManifest.mayHaveKey(text) && key.find();
+        if (wholly || keyed) {
             touched.add(path);
         }
         boolean image = keyed && (key.group(1).equals("image") || key.group(1).equals("uses"));
-        if (ecosystem.get().isWholly() || image) {
+        if (wholly || image) {
             keep(path, isAdded, number, text);
         }
     }

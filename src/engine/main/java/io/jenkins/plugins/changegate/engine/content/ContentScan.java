@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.engine.content;
 import com.google.re2j.Pattern;
 import io.jenkins.plugins.changegate.engine.delta.ChangedText;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.FileAt;
 import io.jenkins.plugins.changegate.engine.delta.GitHistory;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
 import java.io.IOException;
@@ -46,15 +47,23 @@ public final class ContentScan {
         Found found = new Found(questions);
         List<String> pathspecs = questions.needsAllLines() ? List.of() : pathspecs(asked(delta, questions));
         boolean whole = text.lines(delta, pathspecs, found);
-        Manifests.compare(delta, found.bumps, files(text));
+        // A diff alone has no whole files; then the changed lines say what they say.
+        if (text instanceof GitReader git) {
+            compare(git, delta, found.bumps);
+        }
         return found.facts(whole);
     }
 
-    /** A diff alone has no whole files; then the changed lines say what they say. */
-    private static Manifests.Texts files(ChangedText text) {
-        return text instanceof GitReader git
-                ? (commit, path) -> git.look(commit, path).file()
-                : (commit, path) -> null;
+    private static void compare(GitReader git, Delta delta, BumpScan bumps) {
+        try {
+            git.files().texts(Manifests.places(delta, bumps), texts -> {
+                Manifests.compare(delta, bumps, file -> texts.next());
+                return null;
+            });
+        } catch (IOException e) {
+            // The changed lines of what was not compared say what they say.
+            return;
+        }
     }
 
     /**
@@ -74,11 +83,10 @@ public final class ContentScan {
                         .toList(),
                 questions.needsAllLines() ? List.of() : allPathspecs(),
                 found);
-        Map<Manifests.Place, String> texts = texts(git, asked, found);
+        Map<FileAt, String> texts = texts(git, asked, found);
         Map<Delta, ContentFacts> facts = new IdentityHashMap<>();
         for (int i = 0; i < asked.size(); i++) {
-            Manifests.compare(
-                    asked.get(i), found.get(i).bumps, (commit, path) -> texts.get(new Manifests.Place(commit, path)));
+            Manifests.compare(asked.get(i), found.get(i).bumps, texts::get);
             facts.put(asked.get(i), found.get(i).facts(whole.get(i)));
         }
         return deltas.stream()
@@ -87,20 +95,18 @@ public final class ContentScan {
     }
 
     /** Reads each manifest in all commits at once. */
-    private static Map<Manifests.Place, String> texts(GitHistory git, List<Delta> deltas, List<Found> found)
-            throws IOException {
+    private static Map<FileAt, String> texts(GitHistory git, List<Delta> deltas, List<Found> found) throws IOException {
         Map<String, Set<String>> commits = new LinkedHashMap<>();
         for (int i = 0; i < deltas.size(); i++) {
-            for (Manifests.Place place : Manifests.places(deltas.get(i), found.get(i).bumps)) {
+            for (FileAt place : Manifests.places(deltas.get(i), found.get(i).bumps)) {
                 commits.computeIfAbsent(place.path(), path -> new LinkedHashSet<>())
                         .add(place.commit());
             }
         }
-        Map<Manifests.Place, String> texts = new HashMap<>();
+        Map<FileAt, String> texts = new HashMap<>();
         for (Map.Entry<String, Set<String>> entry : commits.entrySet()) {
             git.versions(List.copyOf(entry.getValue()), entry.getKey())
-                    .forEach((commit, version) ->
-                            texts.put(new Manifests.Place(commit, entry.getKey()), version.text()));
+                    .forEach((commit, version) -> texts.put(new FileAt(commit, entry.getKey()), version.text()));
         }
         return texts;
     }

@@ -28,6 +28,10 @@ final class ImageManifest {
     static final Pattern KEYS = Pattern.compile(
             "^\\s*(?:-\\s+)*[\"']?(image|tag|digest|repository|newTag|newName|uses|appVersion|version|name)[\"']?\\s*:");
 
+    /** Each of {@link #KEYS} has one of these in it. */
+    private static final List<String> PARTS_OF_KEYS =
+            List.of("image", "ag", "digest", "repository", "ame", "uses", "ersion");
+
     /** How far the parts of one image may be apart, in lines. */
     private static final int APART = 6;
 
@@ -98,7 +102,7 @@ final class ImageManifest {
         int number = 0;
         for (String line : (Iterable<String>) text.lines()::iterator) {
             number++;
-            Matcher entry = line.length() > LineManifest.LONGEST ? null : ENTRY.matcher(line);
+            Matcher entry = line.length() > LineManifest.LONGEST || !mayHaveKey(line) ? null : ENTRY.matcher(line);
             if (entry == null || !entry.find()) {
                 continue;
             }
@@ -149,6 +153,11 @@ final class ImageManifest {
             }
         }
         return found;
+    }
+
+    /** Most lines have none of these, and that is found out much faster. */
+    static boolean mayHaveKey(String line) {
+        return line.indexOf(':') >= 0 && PARTS_OF_KEYS.stream().anyMatch(line::contains);
     }
 
     private record Part(int indent, String key, String value, int line, boolean begins) {

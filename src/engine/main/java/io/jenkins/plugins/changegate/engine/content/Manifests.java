@@ -1,8 +1,10 @@
 package io.jenkins.plugins.changegate.engine.content;
 
 import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.FileAt;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.FileChange.Status;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.Set;
 /** The manifests of a change that are compared as a whole, before and after it. */
 final class Manifests {
 
-    /** So many are read for one change: each takes two runs of git. Of the others, the changed lines are compared. */
+    /** So many are read for one change, each twice. Of the others, the changed lines are compared. */
     static final int MOST = 20;
 
     /** Longest name that git is asked for. */
@@ -20,42 +22,47 @@ final class Manifests {
 
     private Manifests() {}
 
-    /** The text of a file as it is in a commit. */
+    /** The texts of files as they are in commits. */
     @FunctionalInterface
     interface Texts {
         /**
-         * @param commit full object name
          * @return {@code null} if it is not there, or is not read
+         * @throws IOException if it cannot be found out
          */
-        String text(String commit, String path);
+        String text(FileAt file) throws IOException;
     }
 
-    /**
-     * A file of a commit.
-     *
-     * @param commit full object name
-     */
-    record Place(String commit, String path) {}
-
-    /** Returns the files that {@link #compare} reads. */
-    static List<Place> places(Delta delta, BumpScan bumps) {
-        List<Place> places = new ArrayList<>();
+    /** Returns the files that {@link #compare} asks for, in the order in which it does. */
+    static List<FileAt> places(Delta delta, BumpScan bumps) {
+        List<FileAt> places = new ArrayList<>();
         for (FileChange file : files(delta, bumps.touched())) {
             if (hasBefore(file)) {
-                places.add(new Place(delta.base(), oldPath(file)));
+                places.add(before(delta, file));
             }
             if (hasAfter(file)) {
-                places.add(new Place(delta.head(), file.path()));
+                places.add(after(delta, file));
             }
         }
         return places;
     }
 
-    /** Compares the manifests that can be read and understood, and tells what moved in them. */
-    static void compare(Delta delta, BumpScan bumps, Texts texts) {
+    private static FileAt before(Delta delta, FileChange file) {
+        return new FileAt(delta.base(), oldPath(file));
+    }
+
+    private static FileAt after(Delta delta, FileChange file) {
+        return new FileAt(delta.head(), file.path());
+    }
+
+    /**
+     * Compares the manifests that can be read and understood, and tells what moved in them.
+     *
+     * @throws IOException if that is because of the texts
+     */
+    static void compare(Delta delta, BumpScan bumps, Texts texts) throws IOException {
         for (FileChange file : files(delta, bumps.touched())) {
-            String before = hasBefore(file) ? texts.text(delta.base(), oldPath(file)) : "";
-            String after = hasAfter(file) ? texts.text(delta.head(), file.path()) : "";
+            String before = hasBefore(file) ? texts.text(before(delta, file)) : "";
+            String after = hasAfter(file) ? texts.text(after(delta, file)) : "";
             if (before == null || after == null) {
                 continue;
             }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -134,10 +135,15 @@ public final class GitReader implements ChangedText {
      * @return the delta, or the gaps that say why there is none; never {@code null}
      */
     public Reading read(String base, String head) {
+        return read(base, head, inParallel(this::shallow), files -> {});
+    }
+
+    private Reading read(
+            String base, String head, CompletableFuture<Set<String>> shallow, Consumer<List<FileChange>> named) {
         try {
             requireId(base);
             requireId(head);
-            return between(base, head, shallow());
+            return between(base, head, shallow, named);
         } catch (IOException e) {
             return new Reading(null, List.of(failed(e)));
         }
@@ -152,10 +158,25 @@ public final class GitReader implements ChangedText {
      * @return what base is, and the change if base is in this clone
      */
     public LookAndReading lookAndRead(String base, String head, String path) {
+        return lookAndRead(base, head, path, files -> {});
+    }
+
+    /**
+     * The same, and tells which files change while git still counts their lines, which takes most of the time.
+     *
+     * @param named is told a change from base to head with the files and nothing else: no numbers of lines, nobody. It
+     *     holds up the reading, so it should only begin something. Not called if the files cannot be read
+     */
+    public LookAndReading lookAndRead(String base, String head, String path, Consumer<Delta> named) {
         CompletableFuture<Look> look = CompletableFuture.supplyAsync(
                 () -> look(base, path), task -> Git.daemon(task, "change-gate git cat-file"));
-        CompletableFuture<EarlierParser.Earlier> earlier = inParallel(() -> earlier(base));
-        Reading reading = read(base, head);
+        CompletableFuture<Set<String>> shallow = inParallel(this::shallow);
+        CompletableFuture<EarlierParser.Earlier> earlier = inParallel(() -> earlier(base, shallow));
+        Reading reading = read(
+                base,
+                head,
+                shallow,
+                files -> named.accept(new Delta(base, head, files, Totals.NONE, List.of(), List.of())));
         return new LookAndReading(
                 look.join(), reading, history(reading, earlier).orElse(null));
     }
@@ -172,14 +193,13 @@ public final class GitReader implements ChangedText {
         }
     }
 
-    private EarlierParser.Earlier earlier(String base) throws IOException {
+    private EarlierParser.Earlier earlier(String base, CompletableFuture<Set<String>> shallow) throws IOException {
         requireId(base);
-        Set<String> shallow = shallow();
         Duration time = limits.time().compareTo(EARLIER) < 0 ? limits.time() : EARLIER;
         return new Git(directory, time)
                 .run(
                         "",
-                        stdout -> EarlierParser.parse(stdout, shallow),
+                        stdout -> EarlierParser.parse(stdout, join(shallow)),
                         "log",
                         "-z",
                         "--raw",
@@ -234,10 +254,17 @@ public final class GitReader implements ChangedText {
         return git.run("", stdout -> PatchParser.parse(stdout, limits, lines), arguments.toArray(new String[0]));
     }
 
-    private Reading between(String base, String head, Set<String> shallow) throws IOException {
+    /** Returns what reads whole files of this clone. */
+    public GitFiles files() {
+        return new GitFiles(git);
+    }
+
+    private Reading between(
+            String base, String head, CompletableFuture<Set<String>> shallow, Consumer<List<FileChange>> named)
+            throws IOException {
         CompletableFuture<LogParser.History> history = inParallel(() -> git.run(
                 "",
-                stdout -> LogParser.parse(stdout, limits, shallow),
+                stdout -> LogParser.parse(stdout, limits, join(shallow)),
                 "log",
                 "-z",
                 "--no-color",
@@ -250,8 +277,15 @@ public final class GitReader implements ChangedText {
         List<String> arguments = new ArrayList<>(List.of("diff"));
         arguments.addAll(FILES);
         arguments.addAll(List.of(base, head, "--"));
-        DiffParser.Files files =
-                git.run("", stdout -> DiffParser.parse(stdout, limits.files()), arguments.toArray(new String[0]));
+        DiffParser.Files files;
+        try {
+            files = git.run(
+                    "", stdout -> DiffParser.parse(stdout, limits.files(), named), arguments.toArray(new String[0]));
+        } catch (IOException e) {
+            // Where there is no repository at all, this one says so.
+            join(shallow);
+            throw e;
+        }
         return Readings.of(base, head, files, join(history));
     }
 

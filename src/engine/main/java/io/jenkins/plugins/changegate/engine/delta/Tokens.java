@@ -15,6 +15,9 @@ final class Tokens {
 
     private final InputStream in;
     private final int keep;
+    private final byte[] block = new byte[1 << 14];
+    private int at;
+    private int filled;
     private byte[] buffer = new byte[256];
     private boolean cut;
     private String again;
@@ -36,22 +39,48 @@ final class Tokens {
             return token;
         }
         cut = false;
-        int length = 0;
-        int b = in.read();
-        if (b < 0) {
+        if (!fill()) {
             return null;
         }
-        for (; b > 0; b = in.read()) {
-            if (length < keep) {
-                if (length == buffer.length) {
-                    buffer = Arrays.copyOf(buffer, length * 2);
-                }
-                buffer[length++] = (byte) b;
-            } else {
-                cut = true;
+        int length = 0;
+        while (fill()) {
+            int end = at;
+            while (end < filled && block[end] != 0) {
+                end++;
+            }
+            if (length == 0 && end < filled && end - at <= keep) {
+                return token(end);
+            }
+            int room = Math.min(end - at, keep - length);
+            if (length + room > buffer.length) {
+                buffer = Arrays.copyOf(buffer, Math.min(keep, Math.max(length + room, buffer.length * 2)));
+            }
+            System.arraycopy(block, at, buffer, length, room);
+            length += room;
+            cut |= room < end - at;
+            at = end;
+            if (end < filled) {
+                at++;
+                break;
             }
         }
         return new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Mostly all of a token is in one block. */
+    private String token(int end) {
+        String token = new String(block, at, end - at, StandardCharsets.ISO_8859_1);
+        at = end + 1;
+        return token;
+    }
+
+    /** Whether there is at least one more byte. Takes what there is, so as not to wait where the first may be used. */
+    private boolean fill() throws IOException {
+        if (at == filled) {
+            at = 0;
+            filled = Math.max(0, in.read(block));
+        }
+        return at < filled;
     }
 
     /**
