@@ -5,7 +5,6 @@ import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.Origin;
-import io.jenkins.plugins.changegate.engine.record.Outcome;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.engine.risk.Target;
 import java.util.Optional;
@@ -54,9 +53,7 @@ public final class Supersession {
                 || record.decided()
                         .filter(decided -> !decided.decision().lets())
                         .isPresent()
-                || record.ended()
-                        .filter(ended -> ended.outcome() == Outcome.UNSUCCESSFUL)
-                        .isPresent();
+                || record.ended().isPresent() && !record.isDeployed();
         return !failed;
     }
 

@@ -8,6 +8,7 @@ import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.ChangeSummary;
 import io.jenkins.plugins.changegate.engine.record.PastDeployment;
+import io.jenkins.plugins.changegate.engine.record.Rollback;
 import io.jenkins.plugins.changegate.engine.record.Route;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.engine.record.Track;
@@ -93,6 +94,11 @@ final class ToldStore implements ChangeStore {
     @Override
     public List<ChangeEvent.Ended> lastOutcomes(String service, String environment, int most) throws StoreException {
         return store.lastOutcomes(service, environment, most);
+    }
+
+    @Override
+    public Rollback rollback(long number) throws StoreException {
+        return store.rollback(number);
     }
 
     @Override

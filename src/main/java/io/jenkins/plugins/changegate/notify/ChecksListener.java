@@ -39,8 +39,11 @@ public class ChecksListener implements ChangeListener {
 
     private static boolean isTold(ChangeRecord record, ChangeEvent event) {
         boolean waits = record.opened().judgement().verdict().kind() == Verdict.Kind.ASK;
+        // What is said after the decision changes nothing that a check tells.
         return event instanceof ChangeEvent.Decided
-                || waits && !(event instanceof ChangeEvent.Reminded || event instanceof ChangeEvent.Ended);
+                || waits
+                        && record.decided().isEmpty()
+                        && !(event instanceof ChangeEvent.Reminded || event instanceof ChangeEvent.Linked);
     }
 
     private void publish(ChangeRecord record, Place place, Run<?, ?> run) {

@@ -91,11 +91,21 @@ public record RecordRow(ChangeSummary change, String url) {
             return "open";
         }
         if (change.outcome().isPresent()) {
-            boolean reviewed = change.decision().get() == Decision.OVERRIDDEN || change.type() == ChangeType.EMERGENCY;
-            return change.outcome().get() != Outcome.SUCCESSFUL ? "bad" : reviewed ? "open" : "good";
+            boolean bad = change.failed() || change.outcome().get() != Outcome.SUCCESSFUL;
+            return bad ? "bad" : change.reviewDue() ? "open" : "good";
         }
         Decision decision = change.decision().get();
         return decision == Decision.REJECTED || decision == Decision.REFUSED ? "bad" : "over";
+    }
+
+    /** Whether a post-implementation review of it is due. */
+    public boolean isReviewDue() {
+        return change.reviewDue();
+    }
+
+    /** Whether something else may have run there before it than the gate had let through. */
+    public boolean isDoubtful() {
+        return change.doubtful();
     }
 
     /** Returns it as the REST API shows it. */
@@ -115,6 +125,9 @@ public record RecordRow(ChangeSummary change, String url) {
         json.put("score", change.score());
         json.put("decision", change.decision().map(Decision::key).orElse(null));
         json.put("outcome", change.outcome().map(Outcome::key).orElse(null));
+        json.put("failed", change.failed());
+        json.put("reviewDue", change.reviewDue());
+        json.put("unauthorised", change.doubtful());
         return json;
     }
 }

@@ -79,7 +79,7 @@ final class RecordedChanges {
 
     private static PastChange change(ChangeRecord record, List<Policy> own, boolean rolledBack) {
         ChangeEvent.Opened opened = record.opened();
-        Optional<Outcome> outcome = record.ended().map(ChangeEvent.Ended::outcome);
+        boolean failed = rolledBack || record.isFailed();
         return new PastChange(
                 record.id(),
                 opened.delta() == null
@@ -96,7 +96,7 @@ final class RecordedChanges {
                 circumstances(opened),
                 own,
                 record.decided().map(ChangeEvent.Decided::decision),
-                rolledBack ? Optional.of(Outcome.UNSUCCESSFUL) : outcome);
+                failed ? Optional.of(Outcome.UNSUCCESSFUL) : record.outcome());
     }
 
     private static Circumstances circumstances(ChangeEvent.Opened opened) {
@@ -137,7 +137,7 @@ final class RecordedChanges {
     /** Whether the next deployment to the same target put back what had run there before this one. */
     private boolean isRolledBack(ChangeRecord record) {
         ChangeEvent.Opened opened = record.opened();
-        if (record.ended().filter(ended -> ended.outcome().isDeployed()).isEmpty()) {
+        if (!record.isDeployed()) {
             return false;
         }
         Target target = opened.judgement().target();

@@ -7,6 +7,8 @@ import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.ChangeSummary;
+import io.jenkins.plugins.changegate.engine.record.Link;
+import io.jenkins.plugins.changegate.engine.record.Outcome;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -57,9 +59,16 @@ final class RecordsCsv implements RecordsExport.Form {
         columns.put("decidedBy", record -> decided(record, ChangeEvent.Decided::by));
         columns.put("because", record -> decided(record, ChangeEvent.Decided::because));
         columns.put("comment", record -> decided(record, ChangeEvent.Decided::comment));
-        columns.put("outcome", record -> ended(record, ended -> ended.outcome().key()));
+        columns.put("outcome", record -> record.outcome().map(Outcome::key).orElse(""));
         columns.put("ended", record -> ended(record, ChangeEvent.Ended::at));
         columns.put("review", record -> record.review().orElse(""));
+        columns.put("failed", ChangeRecord::isFailed);
+        columns.put("incidents", record -> links(record, Link.Kind.INCIDENT));
+        columns.put("workItems", record -> links(record, Link.Kind.WORK_ITEM));
+        columns.put("changeRequests", record -> links(record, Link.Kind.CHANGE_REQUEST));
+        columns.put("reviewed", record -> reviewed(record, ChangeEvent.Reviewed::at));
+        columns.put("reviewedBy", record -> reviewed(record, ChangeEvent.Reviewed::by));
+        columns.put("unauthorised", ChangeRecord::isDoubtful);
         return columns;
     }
 
@@ -73,6 +82,17 @@ final class RecordsCsv implements RecordsExport.Form {
 
     private static Object ended(ChangeRecord record, Function<ChangeEvent.Ended, Object> part) {
         return record.ended().map(part).orElse("");
+    }
+
+    private static Object reviewed(ChangeRecord record, Function<ChangeEvent.Reviewed, Object> part) {
+        return record.reviewed().map(part).orElse("");
+    }
+
+    private static String links(ChangeRecord record, Link.Kind kind) {
+        return record.links().stream()
+                .filter(link -> link.kind() == kind)
+                .map(Link::key)
+                .collect(Collectors.joining("; "));
     }
 
     @Override

@@ -39,8 +39,19 @@ import org.kohsuke.stapler.StaplerRequest2;
 public final class RecordsFilter {
 
     /** What can be filtered by, in the order of addresses. */
-    static final List<String> KEYS =
-            List.of("service", "environment", "job", "level", "type", "decision", "outcome", "from", "to", "text");
+    static final List<String> KEYS = List.of(
+            "service",
+            "environment",
+            "job",
+            "level",
+            "type",
+            "decision",
+            "outcome",
+            "review",
+            "unauthorised",
+            "from",
+            "to",
+            "text");
 
     /** How many changes are on a page at most. */
     static final int MOST = 500;
@@ -51,6 +62,12 @@ public final class RecordsFilter {
 
     private static final String WAITING = ChangeState.WAITING.key();
     private static final String DEPLOYING = ChangeState.DEPLOYING.key();
+
+    /** Of which a review is due. */
+    private static final String[] REVIEWS = {"due"};
+
+    /** Before which something else may have run there than the gate had let through. */
+    private static final String[] SUSPICIONS = {"suspected"};
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -90,6 +107,8 @@ public final class RecordsFilter {
         } else {
             choose("outcome", Outcome.values(), Outcome::key, how -> exact = exact.outcome(how));
         }
+        choose("review", REVIEWS, Function.identity(), due -> exact = exact.reviewDue());
+        choose("unauthorised", SUSPICIONS, Function.identity(), suspected -> exact = exact.doubtful());
         moment("from", false).ifPresent(time -> exact = exact.since(time));
         moment("to", true).ifPresent(time -> exact = exact.until(time));
         limit = (int) number(parameters, "limit", MOST).orElse((long) USUAL).longValue();
@@ -251,6 +270,22 @@ public final class RecordsFilter {
 
     public String getOutcome() {
         return values.get("outcome");
+    }
+
+    public String getReview() {
+        return values.get("review");
+    }
+
+    public List<String> getReviews() {
+        return List.of(REVIEWS);
+    }
+
+    public String getUnauthorised() {
+        return values.get("unauthorised");
+    }
+
+    public List<String> getSuspicions() {
+        return List.of(SUSPICIONS);
     }
 
     public String getFrom() {

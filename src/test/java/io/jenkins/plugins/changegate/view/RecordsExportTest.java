@@ -102,7 +102,7 @@ class RecordsExportTest {
                 .startsWith("\"" + deployed.id() + "\",\"2026-03-04T10:11:12Z\",\"cart\",\"production\"")
                 .contains("\"passed\"")
                 .contains("\"unsuccessful\"")
-                .endsWith("\"Its deployment was unsuccessful.\"");
+                .contains("\"Its deployment was unsuccessful.\",\"true\",\"\"");
         assertThat(get("changes/records/csv?service=cart").getContentAsString().split("\r\n"))
                 .hasSize(2);
     }

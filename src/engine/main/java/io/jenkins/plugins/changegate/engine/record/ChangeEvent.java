@@ -201,7 +201,7 @@ public sealed interface ChangeEvent {
      * the one that ended it.
      *
      * @param outcome how
-     * @param by the id of the user
+     * @param by the id of the user; empty if a pipeline said so
      * @param because why, in the user's words
      */
     record Corrected(Instant at, Outcome outcome, String by, String because) implements ChangeEvent {
@@ -215,7 +215,7 @@ public sealed interface ChangeEvent {
      * Something outside turned out to belong to it.
      *
      * @param link what
-     * @param by the id of the user; empty if the gate found it by itself
+     * @param by the id of the user; empty if a pipeline or the gate itself said so
      */
     record Linked(Instant at, Link link, String by) implements ChangeEvent {
         public Linked {

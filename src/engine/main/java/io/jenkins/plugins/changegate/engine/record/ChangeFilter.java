@@ -31,6 +31,8 @@ public record ChangeFilter(Optional<Instant> since, Optional<Instant> until, lon
         STATE,
         DECISION,
         OUTCOME,
+        REVIEW,
+        DOUBTFUL,
         CONTROLLER
     }
 
@@ -96,6 +98,16 @@ public record ChangeFilter(Optional<Instant> since, Optional<Instant> until, lon
     /** Returns this filter with only those whose deployment ended like this. */
     public ChangeFilter outcome(Outcome how) {
         return with(Part.OUTCOME, how.name());
+    }
+
+    /** Returns this filter with only those of which a review is due. */
+    public ChangeFilter reviewDue() {
+        return with(Part.REVIEW, ChangeIndex.YES);
+    }
+
+    /** Returns this filter with only those before which something else may have run there. */
+    public ChangeFilter doubtful() {
+        return with(Part.DOUBTFUL, ChangeIndex.YES);
     }
 
     /** Returns this filter with only those of one Jenkins. */

@@ -9,6 +9,9 @@ import java.util.Objects;
 /** The table of changes: an index over the events, written in the same transaction as they are. */
 final class ChangeIndex {
 
+    /** How a column says that something is so; where it is not, there is nothing. */
+    static final String YES = "YES";
+
     private final Dialect dialect;
     private final String controller;
 
@@ -24,11 +27,13 @@ final class ChangeIndex {
     void add(Connection connection, ChangeRecord record) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO changegate_change (number, version, state, service, environment, head, controller, opened,"
-                        + " type, model, level, score, job, build) VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " type, model, level, score, job, build, doubtful)"
+                        + " VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setLong(1, record.number());
             insert.setString(2, ChangeState.of(record).name());
             int next = describe(insert, 3, record, controller);
-            locate(insert, next, record);
+            next = locate(insert, next, record);
+            insert.setString(next, yes(record.isDoubtful()));
             insert.executeUpdate();
         }
     }
@@ -41,18 +46,20 @@ final class ChangeIndex {
      */
     boolean advance(Connection connection, ChangeRecord record, long sequence) throws SQLException {
         ChangeEvent newest = record.history().get(record.version() - 1);
-        try (PreparedStatement update =
-                connection.prepareStatement("UPDATE changegate_change SET version = ?, state = ?, decision = ?,"
-                        + " outcome = ?, ended = COALESCE(?, ended) WHERE number = ? AND version = ?")) {
+        try (PreparedStatement update = connection.prepareStatement(
+                "UPDATE changegate_change SET version = ?, state = ?, decision = ?,"
+                        + " outcome = ?, failed = ?, review = ?, ended = COALESCE(?, ended) WHERE number = ? AND version = ?")) {
             update.setInt(1, record.version());
-            settle(update, 2, record);
+            int next = settle(update, 2, record);
+            update.setString(next++, yes(record.isFailed()));
+            update.setString(next++, yes(record.review().isPresent()));
             if (newest instanceof ChangeEvent.Ended) {
-                update.setLong(5, sequence);
+                update.setLong(next++, sequence);
             } else {
-                update.setNull(5, Types.BIGINT);
+                update.setNull(next++, Types.BIGINT);
             }
-            update.setLong(6, record.number());
-            update.setInt(7, record.version() - 1);
+            update.setLong(next++, record.number());
+            update.setInt(next, record.version() - 1);
             return update.executeUpdate() == 1;
         }
     }
@@ -111,6 +118,10 @@ final class ChangeIndex {
         statement.setString(next++, dialect.name(origin.job()));
         statement.setInt(next++, origin.build());
         return next;
+    }
+
+    private static String yes(boolean is) {
+        return is ? YES : null;
     }
 
     private static int settle(PreparedStatement statement, int first, ChangeRecord record) throws SQLException {

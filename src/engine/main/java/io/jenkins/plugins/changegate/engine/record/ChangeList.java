@@ -2,11 +2,13 @@ package io.jenkins.plugins.changegate.engine.record;
 
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.CONTROLLER;
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.DECISION;
+import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.DOUBTFUL;
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.ENVIRONMENT;
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.JOB;
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.LEVEL;
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.MODEL;
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.OUTCOME;
+import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.REVIEW;
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.SERVICE;
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.STATE;
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.TYPE;
@@ -41,6 +43,8 @@ final class ChangeList {
     /** The indices to choose from, the one that leaves the fewest first. */
     private static final List<Index> INDICES = List.of(
             new Index("changegate_target_number", List.of(SERVICE, ENVIRONMENT)),
+            new Index("changegate_doubtful", List.of(DOUBTFUL)),
+            new Index("changegate_review", List.of(REVIEW)),
             new Index("changegate_job", List.of(JOB)),
             new Index("changegate_service", List.of(SERVICE)),
             new Index("changegate_model", List.of(MODEL)),
@@ -93,7 +97,8 @@ final class ChangeList {
             least = Math.max(least, end - most);
         }
         StringBuilder sql = new StringBuilder("SELECT number, controller, opened, service, environment, type, model,"
-                + " level, score, decision, outcome, head, job, build FROM changegate_change" + index
+                + " level, score, decision, outcome, failed, review, doubtful, head, job, build FROM changegate_change"
+                + index
                 + " WHERE number < ? AND number >= ?");
         List<ChangeFilter.Part> parts = List.copyOf(equal.keySet());
         parts.forEach(part -> sql.append(" AND ").append(part.name()).append(" = ?"));
@@ -125,6 +130,7 @@ final class ChangeList {
         return switch (index.parts().get(0)) {
             case STATE -> value.equals(ChangeState.WAITING.name()) || value.equals(ChangeState.DEPLOYING.name());
             case DECISION -> !value.equals(Decision.PASSED.name()) && !value.equals(Decision.APPROVED.name());
+            case REVIEW, DOUBTFUL -> true;
             case TYPE -> value.equals(ChangeType.EMERGENCY.name());
             case OUTCOME -> !value.equals(Outcome.SUCCESSFUL.name());
             default -> false;
@@ -172,8 +178,8 @@ final class ChangeList {
         }
         long opened = row.getLong(3);
         String model = row.getString(7);
-        String head = row.getString(12);
-        String job = row.getString(13);
+        String head = row.getString(15);
+        String job = row.getString(16);
         try {
             return new ChangeSummary(
                     number,
@@ -187,9 +193,12 @@ final class ChangeList {
                     row.getInt(9),
                     Optional.ofNullable(row.getString(10)).map(Decision::valueOf),
                     Optional.ofNullable(row.getString(11)).map(Outcome::valueOf),
+                    row.getString(12) != null,
+                    row.getString(13) != null,
+                    row.getString(14) != null,
                     head == null ? "" : dialect.read(head),
                     job == null ? "" : dialect.read(job),
-                    row.getInt(14));
+                    row.getInt(17));
         } catch (IllegalArgumentException e) {
             throw new StoreException(ChangeRecord.id(number) + " is of a newer version: " + e.getMessage(), e);
         }

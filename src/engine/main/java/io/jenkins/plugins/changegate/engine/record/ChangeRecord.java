@@ -1,11 +1,13 @@
 package io.jenkins.plugins.changegate.engine.record;
 
 import io.jenkins.plugins.changegate.engine.approval.Ballot;
-import io.jenkins.plugins.changegate.engine.condition.ChangeType;
+import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.judge.Hold;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -74,9 +76,11 @@ public record ChangeRecord(long number, List<ChangeEvent> history) {
 
     /** Returns why it may not be deployed yet, though nobody is needed any more; empty if it does not wait for that. */
     public Optional<Hold> held() {
-        return history.get(history.size() - 1) instanceof ChangeEvent.Held held
-                ? Optional.of(held.hold())
-                : Optional.empty();
+        // What is linked to it meanwhile tells nothing of that.
+        List<ChangeEvent> own = history.stream()
+                .filter(event -> !(event instanceof ChangeEvent.Linked))
+                .toList();
+        return own.get(own.size() - 1) instanceof ChangeEvent.Held held ? Optional.of(held.hold()) : Optional.empty();
     }
 
     /** Returns how it was decided, if it was. */
@@ -99,18 +103,50 @@ public record ChangeRecord(long number, List<ChangeEvent> history) {
                 : Optional.of(corrections.get(corrections.size() - 1).outcome());
     }
 
-    /** Returns what outside belongs to it, in the order in which that was found; each once. */
+    /**
+     * Whether its commit is held to run in the environment since: its deployment ended well, or somebody said afterwards
+     * that it had. What was deployed and then said to have failed runs there until another change takes its place.
+     */
+    public boolean isDeployed() {
+        return ended().filter(ended -> ended.outcome().isDeployed()).isPresent()
+                || events(ChangeEvent.Corrected.class).stream()
+                        .anyMatch(corrected -> corrected.outcome().isDeployed());
+    }
+
+    /**
+     * Returns what outside belongs to it, in the order in which that was found; each once, with the address that was
+     * given last.
+     */
     public List<Link> links() {
-        return events(ChangeEvent.Linked.class).stream()
-                .map(ChangeEvent.Linked::link)
-                .distinct()
-                .toList();
+        Map<List<Object>, Link> links = new LinkedHashMap<>();
+        events(ChangeEvent.Linked.class)
+                .forEach(linked -> links.merge(
+                        List.of(linked.link().kind(), linked.link().key()),
+                        linked.link(),
+                        (earlier, later) -> later.url().isEmpty() ? earlier : later));
+        return List.copyOf(links.values());
     }
 
     /** Whether its deployment failed: it was unsuccessful, or caused an incident. */
     public boolean isFailed() {
         return outcome().filter(outcome -> outcome == Outcome.UNSUCCESSFUL).isPresent()
                 || links().stream().anyMatch(link -> link.kind() == Link.Kind.INCIDENT);
+    }
+
+    /**
+     * Whether the pipeline says that something else runs there than the gate last let through: somebody may have changed
+     * it past the gate.
+     */
+    public boolean isDoubtful() {
+        return !doubts().isEmpty();
+    }
+
+    /** Returns what says so, a sentence each. */
+    public List<String> doubts() {
+        return opened().gaps().stream()
+                .filter(gap -> gap.kind() == Gap.Kind.BASE_CLAIMED)
+                .map(Gap::because)
+                .toList();
     }
 
     /** Returns that its post-implementation review was held, if it was; the last one. */
@@ -133,16 +169,12 @@ public record ChangeRecord(long number, List<ChangeEvent> history) {
         return new ChangeRecord(number, slim);
     }
 
-    /** Returns why a post-implementation review is due, one sentence; empty if none is. */
+    /**
+     * Returns why a post-implementation review is due, one sentence: it was overridden or an emergency, or it failed, and
+     * none was held since. Empty if none is.
+     */
     public Optional<String> review() {
-        if (decided().filter(d -> d.decision() == Decision.OVERRIDDEN).isPresent()) {
-            return Optional.of("It was put through without the approvals that policy asks for.");
-        }
-        if (opened().judgement().type() == ChangeType.EMERGENCY
-                && decided().filter(d -> d.decision().lets()).isPresent()) {
-            return Optional.of("It was an emergency.");
-        }
-        return ended().filter(e -> e.outcome() == Outcome.UNSUCCESSFUL).map(e -> "Its deployment was unsuccessful.");
+        return Review.due(this);
     }
 
     private <T extends ChangeEvent> List<T> events(Class<T> type) {

@@ -8,7 +8,7 @@ public enum ChangeState {
     WAITING,
     /** The gate let it through, and its deployment has not ended. */
     DEPLOYING,
-    /** Its deployment has ended, and the commit is held to run in the environment. */
+    /** Its deployment has ended, and the commit is held to run there since: {@link ChangeRecord#isDeployed}. */
     DEPLOYED,
     /** The gate did not let it through, or its deployment was unsuccessful. */
     CLOSED;
@@ -21,7 +21,7 @@ public enum ChangeState {
         if (record.isDeploying()) {
             return DEPLOYING;
         }
-        return record.outcome().filter(Outcome::isDeployed).isPresent() ? DEPLOYED : CLOSED;
+        return record.isDeployed() ? DEPLOYED : CLOSED;
     }
 
     /** Returns its name as it is written everywhere. */

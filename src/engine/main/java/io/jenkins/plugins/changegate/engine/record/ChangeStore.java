@@ -38,8 +38,8 @@ public interface ChangeStore {
     Optional<ChangeRecord> find(long number) throws StoreException;
 
     /**
-     * Returns the change that was last deployed there: the newest one of this service and environment whose
-     * deployment ended well.
+     * Returns the change that was last deployed there: the one of this service and environment whose deployment ended
+     * last of those that are held to run there since ({@link ChangeRecord#isDeployed}).
      *
      * @throws StoreException if the store cannot be read
      */
@@ -96,12 +96,20 @@ public interface ChangeStore {
     List<ChainedEvent> events(long number) throws StoreException;
 
     /**
-     * Returns how the last deployments of a target ended, the latest first.
+     * Returns how the last deployments of a target ended, the latest first: with what was said of them last. What caused
+     * an incident was unsuccessful.
      *
      * @param most how many are wanted, from 1
      * @throws StoreException if the store cannot be read
      */
     List<ChangeEvent.Ended> lastOutcomes(String service, String environment, int most) throws StoreException;
+
+    /**
+     * Returns whether a change put back what had run before another one, and whether another one did that to it.
+     *
+     * @throws StoreException if the store cannot be read
+     */
+    Rollback rollback(long number) throws StoreException;
 
     /**
      * Returns what was made a standard change on a route, whether it still is one or not.

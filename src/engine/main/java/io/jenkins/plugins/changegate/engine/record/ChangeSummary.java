@@ -19,7 +19,11 @@ import java.util.Optional;
  * @param level its risk
  * @param score its risk, 0 to 100
  * @param decision how it ended at the gate; empty while it waits
- * @param outcome how its deployment ended; empty if it has not, or there was none
+ * @param outcome how its deployment ended, as was said last; empty if it has not, or there was none
+ * @param failed whether it was unsuccessful or caused an incident
+ * @param reviewDue whether a post-implementation review is due
+ * @param doubtful whether something else may have run there before it: {@link ChangeRecord#isDoubtful}; not known of
+ *     changes that were opened before this was kept
  * @param head full object name of the commit to be deployed; empty if not known
  * @param job the full name of the job; empty if not known
  * @param build its build's number
@@ -36,6 +40,9 @@ public record ChangeSummary(
         int score,
         Optional<Decision> decision,
         Optional<Outcome> outcome,
+        boolean failed,
+        boolean reviewDue,
+        boolean doubtful,
         String head,
         String job,
         int build) {
@@ -56,6 +63,9 @@ public record ChangeSummary(
                 judgement.assessment().score(),
                 record.decided().map(ChangeEvent.Decided::decision),
                 record.outcome(),
+                record.isFailed(),
+                record.review().isPresent(),
+                record.isDoubtful(),
                 opened.head(),
                 opened.origin().job(),
                 opened.origin().build());

@@ -8,9 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,10 +23,12 @@ final class DeploymentIndex {
     private static final String RECENT = "SELECT features FROM changegate_deployment";
 
     private final Dialect dialect;
+    private final TargetList targets;
     private final RecordJson json = new RecordJson();
 
     DeploymentIndex(Dialect dialect) {
         this.dialect = dialect;
+        this.targets = new TargetList(dialect);
     }
 
     /** Adds a change that was just opened. */
@@ -92,23 +92,9 @@ final class DeploymentIndex {
 
     /** If a deployment puts back what ran before the last one, that one had to be taken back. */
     private void undo(Connection connection, ChangeRecord record) throws SQLException {
-        record Deployed(long number, long ended) {}
-        List<Deployed> last = new ArrayList<>();
-        Judgement judgement = record.opened().judgement();
-        for (Outcome outcome : Outcome.values()) {
-            if (outcome.isDeployed()) {
-                last.addAll(Statements.select(
-                        connection,
-                        "SELECT number, ended FROM changegate_change" + dialect.by("changegate_target_ended")
-                                + " WHERE service = ? AND environment = ? AND outcome = ?"
-                                + " ORDER BY service, environment, outcome, ended DESC FETCH FIRST 2 ROWS ONLY",
-                        row -> new Deployed(row.getLong(1), row.getLong(2)),
-                        dialect.name(judgement.target().service()),
-                        dialect.name(judgement.target().environment()),
-                        outcome.name()));
-            }
-        }
-        last.sort(Comparator.comparing(Deployed::ended).reversed());
+        Route route = Route.of(record);
+        List<TargetList.Deployment> last =
+                targets.last(connection, route.service(), route.environment(), ChangeState.DEPLOYED, 2);
         String head = dialect.name(record.opened().head());
         if (last.size() > 1 && !head.isEmpty()) {
             Statements.update(
@@ -137,6 +123,22 @@ final class DeploymentIndex {
     /** Says of a record that is older than the table that another one took it back. */
     void undone(Connection connection, long number, long by) throws SQLException {
         Statements.update(connection, "UPDATE changegate_deployment SET undone = ? WHERE number = ?", by, number);
+    }
+
+    /** Returns what was rolled back: see {@link ChangeStore#rollback}. */
+    Rollback rollback(Connection connection, long number) throws SQLException {
+        return new Rollback(
+                Statements.select(
+                        connection,
+                        "SELECT undone FROM changegate_deployment WHERE number = ? AND undone > 0",
+                        row -> row.getLong(1),
+                        number),
+                Statements.select(
+                        connection,
+                        "SELECT number FROM changegate_deployment" + dialect.by("changegate_deployment_undone")
+                                + " WHERE undone = ?",
+                        row -> row.getLong(1),
+                        number));
     }
 
     /** Returns what can be learnt from: see {@link ChangeStore#pastDeployments}. */

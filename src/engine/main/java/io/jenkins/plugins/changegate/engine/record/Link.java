@@ -1,5 +1,7 @@
 package io.jenkins.plugins.changegate.engine.record;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Objects;
 
@@ -8,7 +10,8 @@ import java.util.Objects;
  *
  * @param kind what it is
  * @param key its name where it is kept, such as {@code INC0010023} or {@code SHOP-42}
- * @param url where it can be looked at; empty if that is not known. Whoever shows it has to check its scheme
+ * @param url where it can be looked at; empty if that is not known. Whoever shows it as a link has to ask
+ *     {@link #isHttp}
  */
 public record Link(Kind kind, String key, String url) {
 
@@ -36,5 +39,16 @@ public record Link(Kind kind, String key, String url) {
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(key, "key");
         url = Objects.requireNonNullElse(url, "");
+    }
+
+    /** Whether its address leads to a page by HTTP: nothing else, such as a script, may become a link. */
+    public boolean isHttp() {
+        try {
+            URI address = new URI(url);
+            return address.getHost() != null
+                    && ("https".equalsIgnoreCase(address.getScheme()) || "http".equalsIgnoreCase(address.getScheme()));
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 }

@@ -38,7 +38,8 @@ record SchemaStep(int number, String description, List<String> statements, Work 
             new SchemaStep(5, "promotions of change models", PROMOTIONS, connection -> {}),
             new SchemaStep(6, "jobs and builds in the list of changes", ORIGINS, Reindexing::origins),
             new SchemaStep(7, "indices for them", ORIGIN_INDICES, connection -> {}),
-            new SchemaStep(8, "deployments to learn from", DEPLOYMENTS, DeploymentReindexing::last)
+            new SchemaStep(8, "deployments to learn from", DEPLOYMENTS, DeploymentReindexing::last),
+            new SchemaStep(9, "what was said of deployments afterwards", AFTERWARDS, connection -> {})
         };
     }
 
@@ -119,6 +120,21 @@ record SchemaStep(int number, String description, List<String> statements, Work 
                     + " ON changegate_deployment (service, ended DESC)",
             "CREATE INDEX IF NOT EXISTS changegate_deployment_recent"
                     + " ON changegate_deployment (service, number DESC)");
+
+    /** Before it nothing was said afterwards, so what the list has tells all. */
+    private static final List<String> AFTERWARDS = List.of(
+            "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS failed VARCHAR(3)",
+            "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS review VARCHAR(3)",
+            "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS doubtful VARCHAR(3)",
+            "UPDATE changegate_change SET failed = 'YES', review = 'YES' WHERE outcome = 'UNSUCCESSFUL'",
+            "UPDATE changegate_change SET review = 'YES' WHERE decision = 'OVERRIDDEN'"
+                    + " OR type = 'EMERGENCY' AND decision IN ('PASSED', 'APPROVED')",
+            "CREATE INDEX IF NOT EXISTS changegate_review ON changegate_change (review, number DESC)",
+            "CREATE INDEX IF NOT EXISTS changegate_doubtful ON changegate_change (doubtful, number DESC)",
+            "CREATE INDEX IF NOT EXISTS changegate_target_state"
+                    + " ON changegate_change (service, environment, state, ended DESC)",
+            "DROP INDEX IF EXISTS changegate_target_ended",
+            "CREATE INDEX IF NOT EXISTS changegate_deployment_undone ON changegate_deployment (undone)");
 
     private static void begin(Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO changegate_ledger"

@@ -12,8 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import javax.sql.DataSource;
 
 /**
@@ -34,6 +32,7 @@ public final class SqlChangeStore implements ChangeStore {
     private final Dialect dialect;
     private final ChangeIndex index;
     private final ChangeList list;
+    private final TargetList targets;
     private final TrackIndex tracks;
     private final DeploymentIndex deployments;
 
@@ -63,6 +62,7 @@ public final class SqlChangeStore implements ChangeStore {
         this.dialect = this.database.read(Dialect::of);
         this.index = new ChangeIndex(dialect, controller);
         this.list = new ChangeList(dialect);
+        this.targets = new TargetList(dialect);
         this.tracks = new TrackIndex(dialect, histories);
         this.deployments = new DeploymentIndex(dialect);
     }
@@ -108,55 +108,31 @@ public final class SqlChangeStore implements ChangeStore {
     @Override
     public Optional<ChangeRecord> lastDeployed(String service, String environment) throws StoreException {
         return database.read(connection -> {
-            SortedSet<Long> ended = new TreeSet<>();
-            for (Outcome outcome : Outcome.values()) {
-                if (outcome.isDeployed()) {
-                    ended.addAll(ended(connection, service, environment, outcome, 1));
-                }
-            }
-            if (ended.isEmpty()) {
-                return Optional.empty();
-            }
-            return histories
-                    .where(
-                            connection,
-                            "number = (SELECT number FROM changegate_event WHERE sequence = ?)",
-                            ended.last())
-                    .stream()
-                    .findFirst();
+            List<TargetList.Deployment> last = targets.last(connection, service, environment, ChangeState.DEPLOYED, 1);
+            return last.isEmpty()
+                    ? Optional.empty()
+                    : histories
+                            .where(
+                                    connection,
+                                    "number = (SELECT number FROM changegate_event WHERE sequence = ?)",
+                                    last.get(0).ended())
+                            .stream()
+                            .findFirst();
         });
     }
 
     @Override
     public List<ChangeEvent.Ended> lastOutcomes(String service, String environment, int most) throws StoreException {
         return database.read(connection -> {
-            SortedSet<Long> ended = new TreeSet<>();
-            for (Outcome outcome : Outcome.values()) {
-                ended.addAll(ended(connection, service, environment, outcome, most));
-            }
             List<ChangeEvent.Ended> outcomes = new ArrayList<>();
-            while (outcomes.size() < most && !ended.isEmpty()) {
-                if (!(histories.at(connection, ended.last()) instanceof ChangeEvent.Ended outcome)) {
-                    throw new StoreException("Event " + ended.last() + " ends no deployment.", null);
+            for (TargetList.Deployment deployment : targets.last(connection, service, environment, most)) {
+                if (!(histories.at(connection, deployment.ended()) instanceof ChangeEvent.Ended ended)) {
+                    throw new StoreException("Event " + deployment.ended() + " ends no deployment.", null);
                 }
-                outcomes.add(outcome);
-                ended.remove(ended.last());
+                outcomes.add(new ChangeEvent.Ended(ended.at(), deployment.outcome(), ended.because()));
             }
             return List.copyOf(outcomes);
         });
-    }
-
-    /** Returns where in the ledger the last deployments of a target are that ended like this. */
-    private List<Long> ended(Connection connection, String service, String environment, Outcome outcome, int most)
-            throws SQLException {
-        return numbers(
-                connection,
-                "SELECT ended FROM changegate_change" + dialect.by("changegate_target_ended")
-                        + " WHERE service = ? AND environment = ? AND outcome = ?"
-                        + " ORDER BY service, environment, outcome, ended DESC FETCH FIRST " + most + " ROWS ONLY",
-                dialect.name(service),
-                dialect.name(environment),
-                outcome.name());
     }
 
     @Override
@@ -214,6 +190,11 @@ public final class SqlChangeStore implements ChangeStore {
     @Override
     public List<ChainedEvent> events(long number) throws StoreException {
         return database.read(connection -> histories.chained(connection, number));
+    }
+
+    @Override
+    public Rollback rollback(long number) throws StoreException {
+        return database.read(connection -> deployments.rollback(connection, number));
     }
 
     @Override

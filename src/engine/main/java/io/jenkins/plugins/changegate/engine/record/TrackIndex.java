@@ -5,7 +5,6 @@ import io.jenkins.plugins.changegate.engine.judge.PromotableModel;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,10 +25,12 @@ final class TrackIndex {
 
     private final Dialect dialect;
     private final Histories histories;
+    private final TargetList targets;
 
     TrackIndex(Dialect dialect, Histories histories) {
         this.dialect = dialect;
         this.histories = histories;
+        this.targets = new TargetList(dialect);
     }
 
     /** Adds a change that was just opened. */
@@ -66,10 +67,32 @@ final class TrackIndex {
             if (ended.outcome().isDeployed()) {
                 undo(connection, record, sequence);
             }
+        } else if (newest instanceof ChangeEvent.Corrected || newest instanceof ChangeEvent.Linked) {
+            worsen(connection, record, sequence);
         } else if (newest instanceof ChangeEvent.Promoted promoted) {
             decided(connection, record, promoted.model().version(), sequence);
         } else if (newest instanceof ChangeEvent.Demoted demoted) {
             decided(connection, record, demoted.model().version(), sequence);
+        }
+    }
+
+    /**
+     * What turned out worse than it was said counts from now on. What turned out better does not give back what was lost
+     * by it: that takes evidence and a person, as the first time.
+     */
+    private static void worsen(Connection connection, ChangeRecord record, long sequence) throws SQLException {
+        Outcome now =
+                record.isFailed() ? Outcome.UNSUCCESSFUL : record.outcome().orElse(Outcome.SUCCESSFUL);
+        for (Outcome better : Outcome.values()) {
+            if (better.compareTo(now) < 0) {
+                Statements.update(
+                        connection,
+                        "UPDATE changegate_track SET outcome = ?, ended = ? WHERE number = ? AND outcome = ?",
+                        now.name(),
+                        sequence,
+                        record.number(),
+                        better.name());
+            }
         }
     }
 
@@ -90,23 +113,9 @@ final class TrackIndex {
 
     /** If the commit that ran before the change before is deployed again, that change was rolled back. */
     private void undo(Connection connection, ChangeRecord record, long sequence) throws SQLException {
-        record Deployed(long number, String head, long ended) {}
         Route route = Route.of(record);
-        List<Deployed> last = new ArrayList<>();
-        for (Outcome outcome : Outcome.values()) {
-            if (outcome.isDeployed()) {
-                last.addAll(Statements.select(
-                        connection,
-                        "SELECT number, head, ended FROM changegate_change" + dialect.by("changegate_target_ended")
-                                + " WHERE service = ? AND environment = ? AND outcome = ?"
-                                + " ORDER BY service, environment, outcome, ended DESC FETCH FIRST 3 ROWS ONLY",
-                        row -> new Deployed(row.getLong(1), row.getString(2), row.getLong(3)),
-                        dialect.name(route.service()),
-                        dialect.name(route.environment()),
-                        outcome.name()));
-            }
-        }
-        last.sort(Comparator.comparing(Deployed::ended).reversed());
+        List<TargetList.Deployment> last =
+                targets.last(connection, route.service(), route.environment(), ChangeState.DEPLOYED, 3);
         String head = dialect.name(record.opened().head());
         if (last.size() > 2
                 && !head.isEmpty()

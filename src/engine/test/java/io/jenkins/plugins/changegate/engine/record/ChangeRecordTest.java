@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -157,6 +158,40 @@ class ChangeRecordTest {
                 .hasValueSatisfying(because -> assertThat(because).contains("without the approvals"));
     }
 
+    @Test
+    void aReviewIsDueUntilOneIsHeldAfterItsLastCause() {
+        ChangeEvent let = Events.decided(Decision.PASSED);
+        ChangeEvent well = Events.ended(Outcome.SUCCESSFUL);
+        ChangeEvent failed = Events.corrected(Outcome.UNSUCCESSFUL);
+        assertThat(record(let, well, failed).review()).contains("Its deployment was unsuccessful.");
+        assertThat(record(let, well, failed, Events.reviewed()).review()).isEmpty();
+        assertThat(record(let, well, failed, Events.reviewed(), Events.incident("INC7"))
+                        .review())
+                .contains("It caused INC7.");
+        assertThat(record(let, well, failed, Events.corrected(Outcome.SUCCESSFUL))
+                        .review())
+                .as("there is no failure any more")
+                .isEmpty();
+        assertThat(record(Events.decided(Decision.OVERRIDDEN), Events.reviewed(), Events.ended(Outcome.UNSUCCESSFUL))
+                        .review())
+                .contains("Its deployment was unsuccessful.");
+        assertThat(record(Events.decided(Decision.OVERRIDDEN), well, Events.corrected(Outcome.SUCCESSFUL))
+                        .review())
+                .isPresent();
+    }
+
+    @Test
+    void aLinkCountsOnceWithTheAddressThatWasGivenLast() {
+        Link plain = new Link(Link.Kind.INCIDENT, "INC1", "");
+        Link first = new Link(Link.Kind.INCIDENT, "INC1", "https://one.example/1");
+        Link second = new Link(Link.Kind.INCIDENT, "INC1", "https://two.example/1");
+        Link other = new Link(Link.Kind.WORK_ITEM, "INC1", "");
+        List<ChangeEvent> linked = Stream.of(plain, first, other, second, plain)
+                .<ChangeEvent>map(link -> new ChangeEvent.Linked(Events.AT, link, ""))
+                .toList();
+        assertThat(record(linked.toArray(ChangeEvent[]::new)).links()).containsExactly(second, other);
+    }
+
     private static ChangeRecord record(ChangeEvent... events) {
         List<ChangeEvent> history = new ArrayList<>(List.of(Events.opened("s", "e")));
         history.addAll(List.of(events));
@@ -180,7 +215,9 @@ class ChangeRecordTest {
         assertThat(deployed.ended().orElseThrow().outcome()).isEqualTo(Outcome.SUCCESSFUL);
         assertThat(deployed.outcome()).contains(Outcome.UNSUCCESSFUL);
         assertThat(deployed.isFailed()).isTrue();
-        assertThat(ChangeState.of(deployed)).isEqualTo(ChangeState.CLOSED);
+        assertThat(ChangeState.of(deployed))
+                .as("a word about it takes nothing away from where it runs")
+                .isEqualTo(ChangeState.DEPLOYED);
     }
 
     @Test

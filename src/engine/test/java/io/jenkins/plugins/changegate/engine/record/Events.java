@@ -218,4 +218,31 @@ final class Events {
     static ChangeEvent.Ended ended(Outcome outcome) {
         return new ChangeEvent.Ended(AT, outcome, "because");
     }
+
+    static ChangeEvent.Corrected corrected(Outcome outcome) {
+        return new ChangeEvent.Corrected(AT, outcome, "by", "because");
+    }
+
+    static ChangeEvent.Linked incident(String key) {
+        return new ChangeEvent.Linked(AT, new Link(Link.Kind.INCIDENT, key, ""), "by");
+    }
+
+    static ChangeEvent.Reviewed reviewed() {
+        return new ChangeEvent.Reviewed(AT, "by", "comment");
+    }
+
+    /** The same opening, of a change before which something else may have run there. */
+    static ChangeEvent.Opened doubtful(ChangeEvent.Opened opened) {
+        return new ChangeEvent.Opened(
+                opened.at(),
+                opened.origin(),
+                opened.requestedBy(),
+                opened.reason(),
+                opened.judgement(),
+                opened.head(),
+                opened.authors(),
+                opened.delta(),
+                List.of(new Gap(Gap.Kind.BASE_CLAIMED, "Another one runs there.")),
+                opened.binding());
+    }
 }

@@ -58,6 +58,8 @@ class SchemaTest {
         assertThat(store.waiting()).containsExactly(waiting);
         assertThat(store.append(waiting, Events.approved("ada"))).isPresent();
         assertThat(store.open(Events.opened("shop", "production")).number()).isEqualTo(5);
+        assertThat(store.page(ChangeFilter.ALL.reviewDue(), 9, 9))
+                .containsExactly(ChangeSummary.of(store.find(1).orElseThrow(), ""));
         assertThat(store.page(ChangeFilter.ALL.decision(Decision.REJECTED), 9, 9))
                 .containsExactly(ChangeSummary.of(store.find(3).orElseThrow(), ""));
         assertThat(store.verify()).isEmpty();

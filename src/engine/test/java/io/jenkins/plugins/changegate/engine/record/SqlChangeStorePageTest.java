@@ -65,6 +65,9 @@ class SqlChangeStorePageTest {
                         100,
                         Optional.empty(),
                         Optional.empty(),
+                        false,
+                        false,
+                        false,
                         record.opened().head(),
                         record.opened().origin().job(),
                         record.opened().origin().build()));
@@ -122,6 +125,7 @@ class SqlChangeStorePageTest {
         SqlChangeStore of = random.nextInt(4) == 0 ? other : store;
         ChangeEvent.Opened opened =
                 Events.opened("service " + random.nextInt(4), "environment " + random.nextInt(3), time(i));
+        opened = random.nextInt(4) == 0 ? Events.doubtful(opened) : opened;
         String model = random.nextInt(3) == 0 ? "" : "model " + random.nextInt(2);
         ChangeRecord record = of.open(Events.in("folder/job " + random.nextInt(3), Events.of(opened, model)));
         if (random.nextInt(5) > 0) {
@@ -129,7 +133,13 @@ class SqlChangeStorePageTest {
             record = of.append(record, Events.decided(decision)).orElseThrow();
             if (decision.lets() && random.nextInt(5) > 0) {
                 Outcome outcome = Outcome.values()[random.nextInt(Outcome.values().length)];
-                of.append(record, Events.ended(outcome)).orElseThrow();
+                record = of.append(record, Events.ended(outcome)).orElseThrow();
+            }
+            if (random.nextInt(4) == 0) {
+                record = of.append(record, Events.incident("INC" + i)).orElseThrow();
+            }
+            if (random.nextInt(4) == 0) {
+                of.append(record, Events.reviewed()).orElseThrow();
             }
         }
     }
@@ -168,6 +178,12 @@ class SqlChangeStorePageTest {
             filter = filter.type(random.nextInt(3) == 0 ? ChangeType.EMERGENCY : ChangeType.NORMAL);
         }
         if (random.nextInt(5) == 0) {
+            filter = filter.reviewDue();
+        }
+        if (random.nextInt(5) == 0) {
+            filter = filter.doubtful();
+        }
+        if (random.nextInt(5) == 0) {
             filter = filter.least(1 + random.nextInt(160));
         }
         if (random.nextInt(5) == 0) {
@@ -200,6 +216,8 @@ class SqlChangeStorePageTest {
             case STATE -> state(line).name();
             case DECISION -> line.decision().map(Enum::name).orElse("");
             case OUTCOME -> line.outcome().map(Enum::name).orElse("");
+            case REVIEW -> line.reviewDue() ? ChangeIndex.YES : "";
+            case DOUBTFUL -> line.doubtful() ? ChangeIndex.YES : "";
             case CONTROLLER -> line.controller();
         };
     }

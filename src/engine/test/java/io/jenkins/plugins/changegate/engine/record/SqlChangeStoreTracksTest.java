@@ -108,6 +108,33 @@ class SqlChangeStoreTracksTest {
     }
 
     @Test
+    void whatTurnsOutWorseTakesThePromotionBackAndWhatTurnsOutBetterDoesNotGiveItBack() throws StoreException {
+        ChangeRecord old = deployed(SHOP, ONE, "a", Outcome.SUCCESSFUL);
+        ChangeRecord newest = deployed(SHOP, ONE, "b", Outcome.SUCCESSFUL);
+        promoted(newest, ONE, List.of(newest.number(), old.number()));
+        assertThat(store.standings(SHOP).get(ONE).isStandard()).isTrue();
+        old = store.append(old, Events.corrected(Outcome.UNSUCCESSFUL)).orElseThrow();
+        assertThat(store.standings(SHOP).get(ONE).lost()).isEqualTo("since " + old.id() + " was unsuccessful");
+        assertThat(store.track(SHOP, ONE).evidence()).isEmpty();
+        store.append(old, Events.corrected(Outcome.SUCCESSFUL));
+        assertThat(store.standings(SHOP).get(ONE).isStandard()).isFalse();
+        ChangeRecord later = deployed(SHOP, ONE, "c", Outcome.SUCCESSFUL);
+        assertThat(store.track(SHOP, ONE).evidence()).containsExactly(later.number());
+    }
+
+    @Test
+    void anIncidentTakesThePromotionBackAndAWorkItemDoesNot() throws StoreException {
+        ChangeRecord record = deployed(SHOP, ONE, "a", Outcome.SUCCESSFUL);
+        record = promoted(record, ONE, List.of(record.number()));
+        Link story = new Link(Link.Kind.WORK_ITEM, "SHOP-42", "");
+        record = store.append(record, new ChangeEvent.Linked(Events.AT, story, "ada"))
+                .orElseThrow();
+        assertThat(store.standings(SHOP).get(ONE).isStandard()).isTrue();
+        store.append(record, Events.incident("INC1"));
+        assertThat(store.standings(SHOP).get(ONE).isStandard()).isFalse();
+    }
+
+    @Test
     void theStoreSaysWhatTheEventsSay() throws StoreException {
         Random random = new Random(SEED);
         int lost = 0;
