@@ -7,8 +7,8 @@ import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.condition.Circumstances;
 import io.jenkins.plugins.changegate.engine.condition.History;
 import io.jenkins.plugins.changegate.engine.condition.Standing;
+import io.jenkins.plugins.changegate.engine.delta.Background;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
-import io.jenkins.plugins.changegate.engine.delta.FileHistory;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
 import io.jenkins.plugins.changegate.engine.learn.Experience;
@@ -112,10 +112,13 @@ final class Surroundings implements Assessor.Live {
 
     /** What the records teach of a change like this. */
     @Override
-    public Optional<Basis> basis(String service, Delta delta, Optional<FileHistory> earlier) throws IOException {
+    public Optional<Basis> basis(String service, Delta delta, Background background) throws IOException {
         try {
             Experience experience = Experiences.get().of(store, service, Instant.now());
-            return Optional.of(experience.score(Features.of(delta, earlier), generatedLines(delta)));
+            return Optional.of(experience.score(
+                    Features.of(delta, Optional.ofNullable(background.earlier())),
+                    Features.ofEach(background.commits(), delta),
+                    generatedLines(delta)));
         } catch (StoreException e) {
             throw new IOException(e);
         }

@@ -3,8 +3,8 @@ package io.jenkins.plugins.changegate.engine.assess;
 import io.jenkins.plugins.changegate.engine.condition.Circumstances;
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
 import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
+import io.jenkins.plugins.changegate.engine.delta.Background;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
-import io.jenkins.plugins.changegate.engine.delta.FileHistory;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
 import io.jenkins.plugins.changegate.engine.delta.Person;
@@ -90,11 +90,11 @@ public final class Assessor {
          *
          * @param service what is deployed
          * @param delta what changes
-         * @param earlier what happened to its files before; empty if that is not known
+         * @param background what else is known of it
          * @return empty if nobody asks them, and size alone scores
          * @throws IOException if that cannot be found out
          */
-        default Optional<Basis> basis(String service, Delta delta, Optional<FileHistory> earlier) throws IOException {
+        default Optional<Basis> basis(String service, Delta delta, Background background) throws IOException {
             return Optional.empty();
         }
     }
@@ -224,7 +224,7 @@ public final class Assessor {
                     ? survey.content()
                     : repository.answer(reading.delta().get(), judge.questions());
             signals = judge.signals();
-            basis = live.basis(service, reading.delta().get(), Optional.ofNullable(survey.earlier()));
+            basis = live.basis(service, reading.delta().get(), survey.background());
         }
         Circumstances circumstances = live.circumstances(service, id, signals).withBasis(basis);
         Judgement judgement = judge.judge(service, request.environment(), reading, content, circumstances);

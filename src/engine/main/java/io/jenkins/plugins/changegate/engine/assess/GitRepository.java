@@ -59,7 +59,7 @@ public final class GitRepository implements Repository {
             return missing(base, look);
         }
         Reading reading = look.gap() == null ? both.reading() : both.reading().with(look.gap());
-        return new Survey(reading, look.file(), both.earlier(), answers);
+        return new Survey(reading, look.file(), both.background(), answers);
     }
 
     /** Returns {@code null} if the text cannot be read: who asks again is told why. */

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.changegate.engine.assess;
 
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
-import io.jenkins.plugins.changegate.engine.delta.FileHistory;
+import io.jenkins.plugins.changegate.engine.delta.Background;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
 import java.io.Serializable;
 
@@ -10,14 +10,14 @@ import java.io.Serializable;
  *
  * @param reading the delta, or why there is none
  * @param policy the policy file's text at base, or {@code null} if there is none
- * @param earlier what happened to the changed files before; {@code null} if that is not known
+ * @param background what else is known of the change
  * @param content the answers to what was asked of the text; {@code null} if it has to be asked again
  */
-public record Survey(Reading reading, String policy, FileHistory earlier, ContentFacts content)
+public record Survey(Reading reading, String policy, Background background, ContentFacts content)
         implements Serializable {
 
     /** Nothing else is known. */
     public Survey(Reading reading, String policy) {
-        this(reading, policy, null, null);
+        this(reading, policy, Background.NONE, null);
     }
 }

@@ -42,14 +42,30 @@ public record FileHistory(int changes, int authors, double days, AuthorHistory b
      * @return empty if the clone ends within them, if there are none, or if not all files of the change are listed
      */
     static Optional<FileHistory> of(EarlierParser.Earlier earlier, Delta delta, boolean everybody) {
+        return of(
+                earlier,
+                new DiffParser.Files(delta.files(), delta.totals()),
+                delta.commits().stream().filter(commit -> !commit.undone()).toList(),
+                everybody);
+    }
+
+    /**
+     * @param earlier what is known of the commits up to base
+     * @param changed what the commits change
+     * @param own those whose authors and time count
+     * @param everybody whether these are all of them
+     * @return empty if the clone ends within the earlier ones, if there are none, or if not all files are listed
+     */
+    static Optional<FileHistory> of(
+            EarlierParser.Earlier earlier, DiffParser.Files changed, List<Commit> own, boolean everybody) {
         List<EarlierParser.Entry> commits = earlier.commits();
         if (earlier.cut()
                 || commits.isEmpty()
-                || delta.files().size() < delta.totals().files()) {
+                || changed.listed().size() < changed.totals().files()) {
             return Optional.empty();
         }
         Set<String> files = new HashSet<>();
-        for (FileChange file : delta.files()) {
+        for (FileChange file : changed.listed()) {
             if (file.status() != FileChange.Status.ADDED) {
                 files.add(file.oldPath() == null ? file.path() : file.oldPath());
             }
@@ -72,8 +88,6 @@ public record FileHistory(int changes, int authors, double days, AuthorHistory b
                 authors.add(commit.author());
             }
         }
-        List<Commit> own =
-                delta.commits().stream().filter(commit -> !commit.undone()).toList();
         long now = own.stream()
                 .mapToLong(Commit::committed)
                 .max()
@@ -87,7 +101,7 @@ public record FileHistory(int changes, int authors, double days, AuthorHistory b
                 ? AuthorHistory.of(
                                 commits,
                                 own,
-                                delta.files().stream().map(FileChange::path).toList())
+                                changed.listed().stream().map(FileChange::path).toList())
                         .orElse(null)
                 : null;
         return Optional.of(new FileHistory(changes, authors.size(), seconds / SECONDS_OF_A_DAY, byAuthors));

@@ -36,7 +36,7 @@ public final class GitReader implements ChangedText {
     /** Longest file that is read whole, in bytes. */
     static final int FILE_LIMIT = 1 << 20;
 
-    /** How long the files' history is waited for: it is not worth more. */
+    /** How long it is waited for what is no part of the difference: it is not worth more. */
     private static final Duration EARLIER = Duration.ofSeconds(10);
 
     /** What git is asked of the files of a difference. */
@@ -135,22 +135,28 @@ public final class GitReader implements ChangedText {
      * @return the delta, or the gaps that say why there is none; never {@code null}
      */
     public Reading read(String base, String head) {
-        return read(base, head, inParallel(this::shallow), files -> {});
+        CompletableFuture<Set<String>> shallow = inParallel(this::shallow);
+        return read(base, head, shallow, inParallel(() -> commits(base, head, shallow)), files -> {});
     }
 
     private Reading read(
-            String base, String head, CompletableFuture<Set<String>> shallow, Consumer<List<FileChange>> named) {
+            String base,
+            String head,
+            CompletableFuture<Set<String>> shallow,
+            CompletableFuture<LogParser.History> commits,
+            Consumer<List<FileChange>> named) {
         try {
             requireId(base);
             requireId(head);
-            return between(base, head, shallow, named);
+            return between(base, head, shallow, commits, named);
         } catch (IOException e) {
             return new Reading(null, List.of(failed(e)));
         }
     }
 
     /**
-     * Looks at a commit, and reads the change from it and what happened to its files before, at the same time.
+     * Looks at a commit, and reads the change from it, its commits one by one, and what happened to its files before, at
+     * the same time.
      *
      * @param base full object name of the commit that runs in the target now
      * @param head full object name of the commit about to be deployed; must be in this clone
@@ -172,31 +178,41 @@ public final class GitReader implements ChangedText {
                 () -> look(base, path), task -> Git.daemon(task, "change-gate git cat-file"));
         CompletableFuture<Set<String>> shallow = inParallel(this::shallow);
         CompletableFuture<EarlierParser.Earlier> earlier = inParallel(() -> earlier(base, shallow));
+        CompletableFuture<LogParser.History> commits = inParallel(() -> commits(base, head, shallow));
+        CompletableFuture<List<SingleCommits.Own>> singly =
+                inParallel(() -> SingleCommits.read(briefly(), join(commits).commits(), join(shallow)));
         Reading reading = read(
                 base,
                 head,
                 shallow,
+                commits,
                 files -> named.accept(new Delta(base, head, files, Totals.NONE, List.of(), List.of())));
-        return new LookAndReading(
-                look.join(), reading, history(reading, earlier).orElse(null));
+        return new LookAndReading(look.join(), reading, background(reading, known(earlier), known(singly)));
     }
 
-    /** What happened before is only one more thing to go by: without it there is no gap. */
-    private static Optional<FileHistory> history(Reading reading, CompletableFuture<EarlierParser.Earlier> earlier) {
+    private static Background background(
+            Reading reading, Optional<EarlierParser.Earlier> earlier, Optional<List<SingleCommits.Own>> commits) {
+        Optional<FileHistory> history = earlier.flatMap(known -> reading.delta()
+                .flatMap(delta -> FileHistory.of(known, delta, reading.gaps().isEmpty())));
+        return new Background(history.orElse(null), SingleCommits.of(commits.orElse(List.of()), earlier));
+    }
+
+    /** What is only one more thing to go by makes no gap where it is missing. */
+    private static <T> Optional<T> known(CompletableFuture<T> future) {
         try {
-            EarlierParser.Earlier commits = join(earlier);
-            return reading.delta()
-                    .flatMap(delta ->
-                            FileHistory.of(commits, delta, reading.gaps().isEmpty()));
+            return Optional.of(join(future));
         } catch (IOException e) {
             return Optional.empty();
         }
     }
 
+    private Git briefly() {
+        return new Git(directory, limits.time().compareTo(EARLIER) < 0 ? limits.time() : EARLIER);
+    }
+
     private EarlierParser.Earlier earlier(String base, CompletableFuture<Set<String>> shallow) throws IOException {
         requireId(base);
-        Duration time = limits.time().compareTo(EARLIER) < 0 ? limits.time() : EARLIER;
-        return new Git(directory, time)
+        return briefly()
                 .run(
                         "",
                         stdout -> EarlierParser.parse(stdout, join(shallow)),
@@ -222,9 +238,9 @@ public final class GitReader implements ChangedText {
      *
      * @param look the commit
      * @param reading the change
-     * @param earlier what happened to the files before; {@code null} if that is not known
+     * @param background what else is known of the change
      */
-    public record LookAndReading(Look look, Reading reading, FileHistory earlier) implements Serializable {}
+    public record LookAndReading(Look look, Reading reading, Background background) implements Serializable {}
 
     /** Returns the gap that a base which is not in this clone makes. */
     public Gap missingBase(String base) {
@@ -259,10 +275,11 @@ public final class GitReader implements ChangedText {
         return new GitFiles(git);
     }
 
-    private Reading between(
-            String base, String head, CompletableFuture<Set<String>> shallow, Consumer<List<FileChange>> named)
+    private LogParser.History commits(String base, String head, CompletableFuture<Set<String>> shallow)
             throws IOException {
-        CompletableFuture<LogParser.History> history = inParallel(() -> git.run(
+        requireId(base);
+        requireId(head);
+        return git.run(
                 "",
                 stdout -> LogParser.parse(stdout, limits, join(shallow)),
                 "log",
@@ -273,7 +290,16 @@ public final class GitReader implements ChangedText {
                 "--left-right",
                 LogParser.FORMAT,
                 base + "..." + head,
-                "--"));
+                "--");
+    }
+
+    private Reading between(
+            String base,
+            String head,
+            CompletableFuture<Set<String>> shallow,
+            CompletableFuture<LogParser.History> history,
+            Consumer<List<FileChange>> named)
+            throws IOException {
         List<String> arguments = new ArrayList<>(List.of("diff"));
         arguments.addAll(FILES);
         arguments.addAll(List.of(base, head, "--"));

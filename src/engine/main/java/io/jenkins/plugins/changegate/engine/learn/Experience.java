@@ -162,16 +162,35 @@ public final class Experience {
      * @param generatedLines how many of its lines are in files that nobody here writes; -1 if they were not counted
      */
     public Basis score(Features features, long generatedLines) {
-        List<Contribution> parts = learnt.map(by -> contributions(by, features)).orElse(List.of());
+        return score(features, List.of(), generatedLines);
+    }
+
+    /**
+     * Scores a change of several commits: by its difference, and by these one by one ({@link ScoredDeployment}).
+     *
+     * @param features what is known of its difference
+     * @param commits what is known of each of its commits; empty if it has one, or if that is not known
+     * @param generatedLines how many of its lines are in files that nobody here writes; -1 if they were not counted
+     */
+    public Basis score(Features features, List<Features> commits, long generatedLines) {
+        List<Contribution> parts =
+                learnt.map(by -> contributions(by, features, commits)).orElse(List.of());
         return new Basis(features, generatedLines, parts, because, guarantee);
+    }
+
+    private static String oneByOne(int commits, boolean more) {
+        return "The %d commits one by one: that any of them fails is %s likely than by what they change together; the mean counts."
+                .formatted(commits, more ? "more" : "less");
     }
 
     /**
      * Returns the points of each reason. They are given one after the other, the weightiest reason first, each the
      * difference of the rounded score with it from the one before, so that they add up exactly.
      */
-    private List<Contribution> contributions(Learnt by, Features features) {
-        ScoredChange scored = by.model().score(features);
+    private List<Contribution> contributions(Learnt by, Features features, List<Features> commits) {
+        // Not calibrated: the records do not keep the single commits of past changes.
+        ScoredDeployment deployment = ScoredDeployment.of(by.model(), features, commits, Calibration.NONE);
+        ScoredChange scored = deployment.net();
         List<LearntContribution> reasons = scored.contributions().stream()
                 .sorted(Comparator.<LearntContribution>comparingDouble(each -> Math.abs(each.logOdds()))
                         .reversed())
@@ -188,6 +207,10 @@ public final class Experience {
                 parts.add(new Contribution(Basis.SOURCE, now - points, reason.because(whose)));
             }
             points = now;
+        }
+        int all = commits.isEmpty() ? points : by.points(deployment.logOdds());
+        if (all != points) {
+            parts.add(new Contribution(Basis.SOURCE, all - points, oneByOne(commits.size(), all > points)));
         }
         return parts;
     }

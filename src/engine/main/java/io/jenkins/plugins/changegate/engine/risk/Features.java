@@ -3,16 +3,19 @@ package io.jenkins.plugins.changegate.engine.risk;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.jenkins.plugins.changegate.engine.delta.AuthorHistory;
+import io.jenkins.plugins.changegate.engine.delta.Commit;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
-import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.FileHistory;
+import io.jenkins.plugins.changegate.engine.delta.SingleCommit;
+import io.jenkins.plugins.changegate.engine.delta.Spread;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.UnaryOperator;
 
 /**
  * What is known of a change as numbers. A feature that is not known is missing, which is something else than 0: nobody
@@ -53,11 +56,15 @@ public record Features(@JsonValue Map<Feature, Double> values) {
      */
     public static Features of(Delta delta) {
         Features known = Purpose.with(of(delta.totals()), delta.commits());
-        return delta.files().size() == delta.totals().files()
-                ? known.with(Feature.DIRECTORIES, distinct(delta, path -> path.substring(0, path.lastIndexOf('/') + 1)))
-                        .with(Feature.SUBSYSTEMS, distinct(delta, path -> path.substring(0, path.indexOf('/') + 1)))
-                        .with(Feature.ENTROPY, entropy(delta))
-                : known;
+        return spread(known, Spread.of(delta.files(), delta.totals()).orElse(null));
+    }
+
+    private static Features spread(Features known, Spread spread) {
+        return spread == null
+                ? known
+                : known.with(Feature.DIRECTORIES, spread.directories())
+                        .with(Feature.SUBSYSTEMS, spread.subsystems())
+                        .with(Feature.ENTROPY, spread.entropy());
     }
 
     /**
@@ -65,11 +72,26 @@ public record Features(@JsonValue Map<Feature, Double> values) {
      * if it is not known.
      */
     public static Features of(Delta delta, Optional<FileHistory> earlier) {
-        Features known = of(delta);
-        if (earlier.isEmpty()) {
+        return history(of(delta), earlier.orElse(null));
+    }
+
+    /** Returns what the commits of a change tell, each by itself, in order. */
+    public static List<Features> ofEach(List<SingleCommit> commits, Delta delta) {
+        Map<String, Commit> byId = new HashMap<>();
+        delta.commits().forEach(commit -> byId.put(commit.id(), commit));
+        return commits.stream()
+                .map(each -> {
+                    Commit commit = byId.get(each.id());
+                    Features size = spread(of(each.totals()), each.spread());
+                    return history(Purpose.with(size, commit == null ? List.of() : List.of(commit)), each.earlier());
+                })
+                .toList();
+    }
+
+    private static Features history(Features known, FileHistory history) {
+        if (history == null) {
             return known;
         }
-        FileHistory history = earlier.get();
         Features more =
                 known.with(Feature.EARLIER_CHANGES, history.changes()).with(Feature.EARLIER_AUTHORS, history.authors());
         if (history.age().isPresent()) {
@@ -81,25 +103,6 @@ public record Features(@JsonValue Map<Feature, Double> values) {
                 : more.with(Feature.AUTHOR_CHANGES, authors.changes())
                         .with(Feature.AUTHOR_RECENT_CHANGES, authors.recent())
                         .with(Feature.AUTHOR_SUBSYSTEM_CHANGES, authors.inSubsystems());
-    }
-
-    private static long distinct(Delta delta, UnaryOperator<String> place) {
-        return delta.files().stream()
-                .map(FileChange::path)
-                .map(place)
-                .distinct()
-                .count();
-    }
-
-    private static double entropy(Delta delta) {
-        double lines = (double) delta.totals().added() + delta.totals().deleted();
-        double entropy = 0;
-        for (FileChange file : delta.files()) {
-            double share = ((double) file.added() + file.deleted()) / lines;
-            // Also where there are no lines at all.
-            entropy -= share > 0 ? share * Math.log(share) / Math.log(2) : 0;
-        }
-        return Math.max(0, entropy);
     }
 
     /** Returns a feature's value; empty if it is missing. */

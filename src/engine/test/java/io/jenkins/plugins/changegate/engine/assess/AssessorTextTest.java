@@ -96,7 +96,7 @@ class AssessorTextTest {
             public Survey survey(String base, String head, String policyFile, ContentQuestions questions) {
                 Survey survey = clone.survey(base, head, policyFile, questions);
                 ContentFacts content = unreadable ? null : survey.content();
-                return new Survey(survey.reading(), survey.policy(), survey.earlier(), content);
+                return new Survey(survey.reading(), survey.policy(), survey.background(), content);
             }
 
             @Override

@@ -34,7 +34,7 @@ class FileHistoryTest {
     }
 
     private static FileHistory read(TestRepository clone, String base, String head) {
-        return clone.reader().lookAndRead(base, head, "policy").earlier();
+        return clone.reader().lookAndRead(base, head, "policy").background().earlier();
     }
 
     private long time(String commit) {
@@ -111,6 +111,7 @@ class FileHistoryTest {
         Limits two = new Limits(20_000, 2, 5_000, 64 * 1024, Limits.DEFAULT.text(), Limits.DEFAULT.time());
         FileHistory history = new GitReader(repository.directory(), two)
                 .lookAndRead(base, repository.head(), "policy")
+                .background()
                 .earlier();
         assertThat(history.byAuthors()).isNull();
         assertThat(history.changes()).isEqualTo(1);
@@ -124,13 +125,13 @@ class FileHistoryTest {
         TestRepository clone = TestRepository.shallowCloneOf(repository, 2, directory.resolve("clone"));
         GitReader.LookAndReading read = clone.reader().lookAndRead(base, head, "policy");
         assertThat(read.reading().gaps()).isEmpty();
-        assertThat(read.earlier()).isNull();
+        assertThat(read.background().earlier()).isNull();
     }
 
     @Test
     void aMissingBaseHasNoHistoryAndNoFurtherGap() {
         GitReader.LookAndReading read = repository.reader().lookAndRead("f".repeat(40), repository.head(), "policy");
-        assertThat(read.earlier()).isNull();
+        assertThat(read.background().earlier()).isNull();
         assertThat(read.reading().gaps()).hasSize(1);
     }
 

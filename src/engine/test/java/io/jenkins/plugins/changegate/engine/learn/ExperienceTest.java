@@ -133,6 +133,39 @@ class ExperienceTest {
     }
 
     /** Every reason counts: what is left out of the points would show where two changes change places. */
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5})
+    void commitsOneByOneAddUpWithTheRestAndAFurtherOneNeverScoresLess(long seed) {
+        Experience experience = learnt(past(seed, 1500));
+        SplittableRandom random = new SplittableRandom(seed);
+        int moved = 0;
+        for (int i = 0; i < 200; i++) {
+            Features net = features(random);
+            List<Features> commits = new ArrayList<>();
+            int before = 0;
+            for (int n = 1 + random.nextInt(60); n > 0; n--) {
+                commits.add(features(random));
+                Basis basis = experience.score(net, commits, -1);
+                int score = basis.contributions(totals(net)).stream()
+                        .mapToInt(Contribution::points)
+                        .sum();
+                assertThat(score).isBetween(before, 100);
+                before = score;
+            }
+            int alone = points(experience, net);
+            List<Contribution> parts = experience.score(net, commits, -1).contributions(totals(net));
+            if (before != alone) {
+                moved++;
+                Contribution last = parts.get(parts.size() - 1);
+                assertThat(last.points()).isEqualTo(before - alone);
+                assertThat(last.because())
+                        .startsWith("The " + commits.size() + " commits one by one: ")
+                        .contains(before > alone ? "more likely" : "less likely");
+            }
+        }
+        assertThat(moved).isGreaterThan(100);
+    }
+
     @Test
     void pointsRankChangesAsTheModelDoes() {
         List<Experience.Past> past = past(14, 800);

@@ -9,6 +9,8 @@ import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.FileHistory;
 import io.jenkins.plugins.changegate.engine.delta.Person;
+import io.jenkins.plugins.changegate.engine.delta.SingleCommit;
+import io.jenkins.plugins.changegate.engine.delta.Spread;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
 import java.util.EnumMap;
 import java.util.List;
@@ -125,13 +127,41 @@ class FeaturesTest {
                 .hasValue(0);
     }
 
+    @Test
+    void eachCommitIsKnownByItsOwnNumbersAndItsOwnMessage() {
+        Delta delta = new Delta(
+                "b",
+                "h",
+                List.of(),
+                Totals.NONE,
+                List.of(commit("c1", "Fix the cart", false), commit("c2", "Add", false)),
+                List.of());
+        Totals totals = new Totals(2, 0, 0, 3, 1);
+        List<Features> each = Features.ofEach(
+                List.of(
+                        new SingleCommit("c1", totals, new Spread(2, 1, 0.5), new FileHistory(7, 2, 1.5)),
+                        new SingleCommit("c2", totals, null, null),
+                        new SingleCommit("c3", totals, null, null)),
+                delta);
+        assertThat(each.get(0).values())
+                .containsEntry(Feature.FIX, 1.0)
+                .containsEntry(Feature.DIRECTORIES, 2.0)
+                .containsEntry(Feature.EARLIER_CHANGES, 7.0);
+        assertThat(each.get(1)).isEqualTo(Features.of(totals).with(Feature.FIX, 0));
+        assertThat(each.get(2)).isEqualTo(Features.of(totals));
+    }
+
     private static Delta delta(Commit... commits) {
         return new Delta("b", "h", List.of(), Totals.NONE, List.of(commits), List.of());
     }
 
     private static Commit commit(String subject, boolean undone) {
+        return commit("c", subject, undone);
+    }
+
+    private static Commit commit(String id, String subject, boolean undone) {
         Person ada = new Person("Ada", "ada@example.org");
-        return new Commit("c", undone, 1, ada, ada, List.of(), subject);
+        return new Commit(id, undone, 1, ada, ada, List.of(), subject);
     }
 
     private static Delta delta(Totals totals, FileChange... files) {
