@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.ledger;
 import io.jenkins.plugins.changegate.engine.condition.Standing;
 import io.jenkins.plugins.changegate.engine.record.ChainedEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
+import io.jenkins.plugins.changegate.engine.record.ChangeFact;
 import io.jenkins.plugins.changegate.engine.record.ChangeFilter;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** A store that tells of everything it has recorded, so that nobody who records can forget to. */
 final class ToldStore implements ChangeStore {
@@ -125,6 +127,11 @@ final class ToldStore implements ChangeStore {
     @Override
     public List<Features> recentFeatures(Optional<String> service, int most) throws StoreException {
         return store.recentFeatures(service, most);
+    }
+
+    @Override
+    public long facts(long seen, Consumer<ChangeFact> taker) throws StoreException {
+        return store.facts(seen, taker);
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
+import io.jenkins.plugins.changegate.engine.judge.Verdict;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
 import java.util.ArrayList;
@@ -75,6 +76,7 @@ class ArchitectureTest {
             Map.entry("assess", Set.of("delta", "risk", "content", "text", "condition", "policy", "syntax", "judge")),
             Map.entry("approval", Set.of("policy")),
             Map.entry("record", Set.of("delta", "risk", "condition", "policy", "judge", "approval")),
+            Map.entry("measure", Set.of("risk", "condition", "record")),
             Map.entry("replay", Set.of("risk", "content", "condition", "policy", "judge")));
 
     static final List<String> packages = ROOMS.keySet().stream().sorted().toList();
@@ -99,6 +101,8 @@ class ArchitectureTest {
     private static DescribedPredicate<JavaClass> singly(String name) {
         return switch (name) {
             case "approval" -> type(Person.class);
+            // What policy said.
+            case "measure" -> belongToAnyOf(Verdict.class, Verdict.Kind.class);
             // Knows no git, and no store.
             case "replay" -> belongToAnyOf(Delta.class, Reading.class, Gap.class, Decision.class, Outcome.class);
             default -> DescribedPredicate.alwaysFalse();

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Keeps change records. Thread-safe. Nothing is ever changed or removed: a record grows by events, each added only if
@@ -153,6 +154,16 @@ public interface ChangeStore {
      * @throws StoreException if the store cannot be read
      */
     List<Features> recentFeatures(Optional<String> service, int most) throws StoreException;
+
+    /**
+     * Gives what measures are made of: every decided change to which an event was added after a place in the ledger.
+     * A change that is given again is as it is now.
+     *
+     * @param seen that place; 0 for all changes
+     * @return up to which place they were given; lower than {@code seen} if it is another ledger, which was given whole
+     * @throws StoreException if the store cannot be read; some may have been given then
+     */
+    long facts(long seen, Consumer<ChangeFact> taker) throws StoreException;
 
     /**
      * Keeps the texts of policies, each once, so that what a change was judged by can be read later.

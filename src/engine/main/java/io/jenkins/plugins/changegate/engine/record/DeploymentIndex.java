@@ -57,13 +57,14 @@ final class DeploymentIndex {
      * Takes over what the newest event of a record says; the index of changes has to have it already.
      *
      * @param sequence the event's place in the ledger
+     * @return the number of the change that this one took back; 0 if none
      */
-    void advance(Connection connection, ChangeRecord record, long sequence) throws SQLException {
+    long advance(Connection connection, ChangeRecord record, long sequence) throws SQLException {
         ChangeEvent newest = record.history().get(record.version() - 1);
         if (newest instanceof ChangeEvent.Ended ended) {
             end(connection, record, ended, sequence);
             if (ended.outcome().isDeployed()) {
-                undo(connection, record);
+                return undo(connection, record);
             }
         } else if (newest instanceof ChangeEvent.Corrected || newest instanceof ChangeEvent.Linked) {
             // When it ended stays as it was: from then on it is waited for what becomes of it.
@@ -73,6 +74,7 @@ final class DeploymentIndex {
                     failed(record),
                     record.number());
         }
+        return 0;
     }
 
     private static int failed(ChangeRecord record) {
@@ -91,20 +93,43 @@ final class DeploymentIndex {
     }
 
     /** If a deployment puts back what ran before the last one, that one had to be taken back. */
+<<<<<<< src/engine/main/java/io/jenkins/plugins/changegate/engine/record/DeploymentIndex.java
+    private long undo(Connection connection, ChangeRecord record) throws SQLException {
+        record Deployed(long number, long ended) {}
+        List<Deployed> last = new ArrayList<>();
+        Judgement judgement = record.opened().judgement();
+        for (Outcome outcome : Outcome.values()) {
+            if (outcome.isDeployed()) {
+                last.addAll(Statements.select(
+                        connection,
+                        "SELECT number, ended FROM changegate_change" + dialect.by("changegate_target_ended")
+                                + " WHERE service = ? AND environment = ? AND outcome = ?"
+                                + " ORDER BY service, environment, outcome, ended DESC FETCH FIRST 2 ROWS ONLY",
+                        row -> new Deployed(row.getLong(1), row.getLong(2)),
+                        dialect.name(judgement.target().service()),
+                        dialect.name(judgement.target().environment()),
+                        outcome.name()));
+            }
+        }
+        last.sort(Comparator.comparing(Deployed::ended).reversed());
+=======
     private void undo(Connection connection, ChangeRecord record) throws SQLException {
         Route route = Route.of(record);
         List<TargetList.Deployment> last =
                 targets.last(connection, route.service(), route.environment(), ChangeState.DEPLOYED, 2);
+>>>>>>> /tmp/h5head/src/engine/main/java/io/jenkins/plugins/changegate/engine/record/DeploymentIndex.java
         String head = dialect.name(record.opened().head());
         if (last.size() > 1 && !head.isEmpty()) {
-            Statements.update(
+            int undone = Statements.update(
                     connection,
                     "UPDATE changegate_deployment SET undone = ? WHERE number = ? AND base = ? AND head <> ?",
                     record.number(),
                     last.get(1).number(),
                     head,
                     head);
+            return undone == 0 ? 0 : last.get(1).number();
         }
+        return 0;
     }
 
     /**

@@ -12,6 +12,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+<<<<<<< src/engine/main/java/io/jenkins/plugins/changegate/engine/record/SqlChangeStore.java
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+=======
+>>>>>>> /tmp/h5head/src/engine/main/java/io/jenkins/plugins/changegate/engine/record/SqlChangeStore.java
 import javax.sql.DataSource;
 
 /**
@@ -35,6 +41,7 @@ public final class SqlChangeStore implements ChangeStore {
     private final TargetList targets;
     private final TrackIndex tracks;
     private final DeploymentIndex deployments;
+    private final FactIndex facts;
 
     /**
      * A store that only one controller has.
@@ -65,6 +72,7 @@ public final class SqlChangeStore implements ChangeStore {
         this.targets = new TargetList(dialect);
         this.tracks = new TrackIndex(dialect, histories);
         this.deployments = new DeploymentIndex(dialect);
+        this.facts = new FactIndex(dialect);
     }
 
     @Override
@@ -94,7 +102,8 @@ public final class SqlChangeStore implements ChangeStore {
                 return Optional.empty();
             }
             tracks.advance(connection, record, ledger.events() + 1);
-            deployments.advance(connection, record, ledger.events() + 1);
+            long undoes = deployments.advance(connection, record, ledger.events() + 1);
+            facts.advance(connection, record, controller, undoes);
             Chain.add(connection, ledger, record.number(), record.version(), body, controller);
             return Optional.of(record);
         });
@@ -227,6 +236,11 @@ public final class SqlChangeStore implements ChangeStore {
             dialect.search(connection);
             return deployments.recent(connection, service, most);
         });
+    }
+
+    @Override
+    public long facts(long seen, Consumer<ChangeFact> taker) throws StoreException {
+        return new FactReading(database, facts).since(seen, taker);
     }
 
     @Override

@@ -22,11 +22,12 @@ final class Statements {
      * Runs what changes rows.
      *
      * @param parameters what its question marks stand for
+     * @return how many rows
      */
-    static void update(Connection connection, String sql, Object... parameters) throws SQLException {
+    static int update(Connection connection, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             fill(statement, parameters);
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 
