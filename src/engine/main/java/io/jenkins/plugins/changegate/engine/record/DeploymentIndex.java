@@ -93,31 +93,10 @@ final class DeploymentIndex {
     }
 
     /** If a deployment puts back what ran before the last one, that one had to be taken back. */
-<<<<<<< src/engine/main/java/io/jenkins/plugins/changegate/engine/record/DeploymentIndex.java
     private long undo(Connection connection, ChangeRecord record) throws SQLException {
-        record Deployed(long number, long ended) {}
-        List<Deployed> last = new ArrayList<>();
-        Judgement judgement = record.opened().judgement();
-        for (Outcome outcome : Outcome.values()) {
-            if (outcome.isDeployed()) {
-                last.addAll(Statements.select(
-                        connection,
-                        "SELECT number, ended FROM changegate_change" + dialect.by("changegate_target_ended")
-                                + " WHERE service = ? AND environment = ? AND outcome = ?"
-                                + " ORDER BY service, environment, outcome, ended DESC FETCH FIRST 2 ROWS ONLY",
-                        row -> new Deployed(row.getLong(1), row.getLong(2)),
-                        dialect.name(judgement.target().service()),
-                        dialect.name(judgement.target().environment()),
-                        outcome.name()));
-            }
-        }
-        last.sort(Comparator.comparing(Deployed::ended).reversed());
-=======
-    private void undo(Connection connection, ChangeRecord record) throws SQLException {
         Route route = Route.of(record);
         List<TargetList.Deployment> last =
                 targets.last(connection, route.service(), route.environment(), ChangeState.DEPLOYED, 2);
->>>>>>> /tmp/h5head/src/engine/main/java/io/jenkins/plugins/changegate/engine/record/DeploymentIndex.java
         String head = dialect.name(record.opened().head());
         if (last.size() > 1 && !head.isEmpty()) {
             int undone = Statements.update(

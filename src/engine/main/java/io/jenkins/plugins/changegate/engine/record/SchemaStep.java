@@ -39,11 +39,8 @@ record SchemaStep(int number, String description, List<String> statements, Work 
             new SchemaStep(6, "jobs and builds in the list of changes", ORIGINS, Reindexing::origins),
             new SchemaStep(7, "indices for them", ORIGIN_INDICES, connection -> {}),
             new SchemaStep(8, "deployments to learn from", DEPLOYMENTS, DeploymentReindexing::last),
-<<<<<<< src/engine/main/java/io/jenkins/plugins/changegate/engine/record/SchemaStep.java
-            new SchemaStep(9, "what measures are made of", MEASURES, FactReindexing::all)
-=======
-            new SchemaStep(9, "what was said of deployments afterwards", AFTERWARDS, connection -> {})
->>>>>>> /tmp/h5head/src/engine/main/java/io/jenkins/plugins/changegate/engine/record/SchemaStep.java
+            new SchemaStep(9, "what was said of deployments afterwards", AFTERWARDS, connection -> {}),
+            new SchemaStep(10, "what measures are made of", MEASURES, FactReindexing::all)
         };
     }
 
@@ -125,16 +122,6 @@ record SchemaStep(int number, String description, List<String> statements, Work 
             "CREATE INDEX IF NOT EXISTS changegate_deployment_recent"
                     + " ON changegate_deployment (service, number DESC)");
 
-<<<<<<< src/engine/main/java/io/jenkins/plugins/changegate/engine/record/SchemaStep.java
-    private static final List<String> MEASURES = List.of(
-            "CREATE TABLE IF NOT EXISTS changegate_measure (number BIGINT PRIMARY KEY, controller VARCHAR(200) NOT NULL,"
-                    + " job VARCHAR(4000) NOT NULL, service VARCHAR(1000) NOT NULL, environment VARCHAR(1000) NOT NULL,"
-                    + " tier VARCHAR(20) NOT NULL, type VARCHAR(20) NOT NULL, level VARCHAR(20) NOT NULL,"
-                    + " score INT NOT NULL, verdict VARCHAR(20) NOT NULL, decision VARCHAR(20) NOT NULL,"
-                    + " opened BIGINT NOT NULL, decided BIGINT NOT NULL, outcome VARCHAR(30) NOT NULL,"
-                    + " ended BIGINT NOT NULL, incident INT NOT NULL, undoes BIGINT NOT NULL, age BIGINT NOT NULL,"
-                    + " rules VARCHAR NOT NULL, waits VARCHAR NOT NULL, policy VARCHAR(64) NOT NULL)");
-=======
     /** Before it nothing was said afterwards, so what the list has tells all. */
     private static final List<String> AFTERWARDS = List.of(
             "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS failed VARCHAR(3)",
@@ -149,7 +136,15 @@ record SchemaStep(int number, String description, List<String> statements, Work 
                     + " ON changegate_change (service, environment, state, ended DESC)",
             "DROP INDEX IF EXISTS changegate_target_ended",
             "CREATE INDEX IF NOT EXISTS changegate_deployment_undone ON changegate_deployment (undone)");
->>>>>>> /tmp/h5head/src/engine/main/java/io/jenkins/plugins/changegate/engine/record/SchemaStep.java
+
+    private static final List<String> MEASURES = List.of(
+            "CREATE TABLE IF NOT EXISTS changegate_measure (number BIGINT PRIMARY KEY, controller VARCHAR(200) NOT NULL,"
+                    + " job VARCHAR(4000) NOT NULL, service VARCHAR(1000) NOT NULL, environment VARCHAR(1000) NOT NULL,"
+                    + " tier VARCHAR(20) NOT NULL, type VARCHAR(20) NOT NULL, level VARCHAR(20) NOT NULL,"
+                    + " score INT NOT NULL, verdict VARCHAR(20) NOT NULL, decision VARCHAR(20) NOT NULL,"
+                    + " opened BIGINT NOT NULL, decided BIGINT NOT NULL, outcome VARCHAR(30) NOT NULL,"
+                    + " ended BIGINT NOT NULL, incident INT NOT NULL, undoes BIGINT NOT NULL, age BIGINT NOT NULL,"
+                    + " rules VARCHAR NOT NULL, waits VARCHAR NOT NULL, policy VARCHAR(64) NOT NULL)");
 
     private static void begin(Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO changegate_ledger"

@@ -12,12 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-<<<<<<< src/engine/main/java/io/jenkins/plugins/changegate/engine/record/SqlChangeStore.java
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-=======
->>>>>>> /tmp/h5head/src/engine/main/java/io/jenkins/plugins/changegate/engine/record/SqlChangeStore.java
 import javax.sql.DataSource;
 
 /**
