@@ -32,8 +32,9 @@ final class AgentRepository implements Repository {
     }
 
     @Override
-    public Survey survey(String base, String head, String policyFile, ContentQuestions questions) throws IOException {
-        return act(new Difference(base, head, policyFile, questions));
+    public Survey survey(String base, String head, String policyFile, ContentQuestions questions, boolean background)
+            throws IOException {
+        return act(new Difference(base, head, policyFile, questions, background));
     }
 
     @Override
@@ -72,17 +73,19 @@ final class AgentRepository implements Repository {
         private final String head;
         private final String policyFile;
         private final ContentQuestions questions;
+        private final boolean background;
 
-        Difference(String base, String head, String policyFile, ContentQuestions questions) {
+        Difference(String base, String head, String policyFile, ContentQuestions questions, boolean background) {
             this.base = base;
             this.head = head;
             this.policyFile = policyFile;
             this.questions = questions;
+            this.background = background;
         }
 
         @Override
         public Survey invoke(File file, VirtualChannel channel) {
-            return new GitRepository(file.toPath()).survey(base, head, policyFile, questions);
+            return new GitRepository(file.toPath()).survey(base, head, policyFile, questions, background);
         }
     }
 

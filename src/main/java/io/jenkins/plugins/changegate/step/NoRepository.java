@@ -30,7 +30,7 @@ record NoRepository(Gap gap) implements Repository {
     }
 
     @Override
-    public Survey survey(String base, String head, String policyFile, ContentQuestions questions) {
+    public Survey survey(String base, String head, String policyFile, ContentQuestions questions, boolean background) {
         return new Survey(new Reading(null, List.of(gap)), null);
     }
 

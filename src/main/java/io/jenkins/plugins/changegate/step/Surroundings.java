@@ -110,6 +110,11 @@ final class Surroundings implements Assessor.Live {
         return known.withStandings(standings(service));
     }
 
+    @Override
+    public boolean asksBackground() {
+        return true;
+    }
+
     /** What the records teach of a change like this. */
     @Override
     public Optional<Basis> basis(String service, Delta delta, Background background) throws IOException {

@@ -85,12 +85,17 @@ public final class Assessor {
             return Circumstances.at(Instant.now());
         }
 
+        /** Whether {@link #basis} needs to know more of a change than what it is. */
+        default boolean asksBackground() {
+            return false;
+        }
+
         /**
          * Tells what past deployments teach of a change.
          *
          * @param service what is deployed
          * @param delta what changes
-         * @param background what else is known of it
+         * @param background what else is known of it; nothing unless {@link #asksBackground()}
          * @return empty if nobody asks them, and size alone scores
          * @throws IOException if that cannot be found out
          */
@@ -190,7 +195,8 @@ public final class Assessor {
             return unread(new Judge(policies, List.of()), service, request, live, none, id, people);
         }
         ContentQuestions known = new Judge(policies, List.of()).questions();
-        Survey survey = repository.survey(base.revision().get(), id, request.policyFile(), known);
+        Survey survey =
+                repository.survey(base.revision().get(), id, request.policyFile(), known, live.asksBackground());
         Optional<Policy> before = own;
         boolean sameText = survey.policy() != null && survey.policy().equals(head.file());
         if (!sameText || own.filter(CommitCalendars::areFiles).isPresent()) {

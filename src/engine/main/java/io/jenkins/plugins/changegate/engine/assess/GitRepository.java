@@ -39,20 +39,22 @@ public final class GitRepository implements Repository {
     }
 
     @Override
-    public Survey survey(String base, String head, String policyFile, ContentQuestions questions) {
+    public Survey survey(String base, String head, String policyFile, ContentQuestions questions, boolean background) {
         // What the records name is a full object name, and then nothing has to be looked up first.
         boolean named = base.matches("[0-9a-f]{40,64}");
         GitReader.Look first = named ? null : git.look(base, policyFile);
         if (!named && first.commit() == null) {
             return missing(base, first);
         }
+        String from = named ? base : first.commit().id();
         AtomicReference<CompletableFuture<ContentFacts>> content =
                 new AtomicReference<>(CompletableFuture.completedFuture(null));
         GitReader.LookAndReading both = git.lookAndRead(
-                named ? base : first.commit().id(),
+                from,
                 head,
                 policyFile,
-                files -> content.set(CompletableFuture.supplyAsync(() -> answers(files, questions), DAEMON)));
+                background,
+                () -> content.set(CompletableFuture.supplyAsync(() -> answers(from, head, questions), DAEMON)));
         ContentFacts answers = content.get().join();
         GitReader.Look look = both.look();
         if (look.commit() == null) {
@@ -63,9 +65,11 @@ public final class GitRepository implements Repository {
     }
 
     /** Returns {@code null} if the text cannot be read: who asks again is told why. */
-    private ContentFacts answers(Delta files, ContentQuestions questions) {
+    private ContentFacts answers(String base, String head, ContentQuestions questions) {
         try {
-            return answer(files, questions);
+            return questions.equals(ContentQuestions.NONE)
+                    ? ContentFacts.NONE
+                    : answer(git.names(base, head), questions);
         } catch (IOException e) {
             return null;
         }

@@ -26,9 +26,11 @@ public interface Repository {
      * @param head full object name of the commit about to be deployed
      * @param policyFile the policy's path from the repository's top
      * @param questions what is to be asked as far as that is known, before the policy that is read here asks too
+     * @param background whether it is also asked what else is known of the change, which takes git some time
      * @throws IOException if the clone cannot be reached
      */
-    Survey survey(String base, String head, String policyFile, ContentQuestions questions) throws IOException;
+    Survey survey(String base, String head, String policyFile, ContentQuestions questions, boolean background)
+            throws IOException;
 
     /**
      * Answers questions about the change's text.

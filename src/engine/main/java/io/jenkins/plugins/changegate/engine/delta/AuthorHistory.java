@@ -1,8 +1,11 @@
 package io.jenkins.plugins.changegate.engine.delta;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -36,24 +39,30 @@ public record AuthorHistory(double changes, double recent, double inSubsystems) 
             return Optional.empty();
         }
         Set<String> subsystems = files.stream().map(AuthorHistory::subsystem).collect(Collectors.toSet());
+        // Some wrote most of both, and each of their commits would go through all paths of all the others.
+        Map<String, List<Before>> byAuthor = new HashMap<>();
+        for (EarlierParser.Entry entry : earlier) {
+            boolean within = entry.paths().stream().anyMatch(path -> subsystems.contains(subsystem(path)));
+            byAuthor.computeIfAbsent(entry.author(), author -> new ArrayList<>())
+                    .add(new Before(entry.committed(), within));
+        }
         double changes = 0;
         double recent = 0;
         double inSubsystems = 0;
         for (Commit commit : commits) {
-            String author = commit.author().mailKey();
-            for (EarlierParser.Entry entry : earlier) {
-                if (entry.author().equals(author)) {
-                    double years = Math.max(0, commit.committed() - entry.committed()) / SECONDS_OF_A_YEAR;
-                    changes++;
-                    recent += 1 / (Math.floor(years) + 1);
-                    inSubsystems +=
-                            entry.paths().stream().map(AuthorHistory::subsystem).anyMatch(subsystems::contains) ? 1 : 0;
-                }
+            for (Before before : byAuthor.getOrDefault(commit.author().mailKey(), List.of())) {
+                double years = Math.max(0, commit.committed() - before.committed) / SECONDS_OF_A_YEAR;
+                changes++;
+                recent += 1 / (Math.floor(years) + 1);
+                inSubsystems += before.inSubsystems ? 1 : 0;
             }
         }
         int n = commits.size();
         return Optional.of(new AuthorHistory(changes / n, recent / n, inSubsystems / n));
     }
+
+    /** An earlier commit. */
+    private record Before(long committed, boolean inSubsystems) {}
 
     private static String subsystem(String path) {
         return path.substring(0, path.indexOf('/') + 1);

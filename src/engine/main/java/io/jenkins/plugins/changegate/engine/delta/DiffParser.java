@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -65,17 +64,7 @@ final class DiffParser {
      * @throws IOException if the output is not of the expected form
      */
     static Files parse(InputStream stdout, int limit) throws IOException {
-        return parse(stdout, limit, named -> {});
-    }
-
-    /**
-     * @param limit how many files are listed; all are counted
-     * @param named is told the files as soon as they are known, before git has counted their lines: without the numbers
-     *     of lines, and without whether they are binary
-     * @throws IOException if the output is not of the expected form
-     */
-    static Files parse(InputStream stdout, int limit, Consumer<List<FileChange>> named) throws IOException {
-        return parse(new Tokens(stdout, TOKEN_LIMIT), limit, named);
+        return parse(new Tokens(stdout, TOKEN_LIMIT), limit);
     }
 
     /**
@@ -94,12 +83,12 @@ final class DiffParser {
             if (!name.equals(head)) {
                 throw new IOException("Not the commit " + head + ": " + Tokens.text(name));
             }
-            all.add(parse(tokens, limit, named -> {}));
+            all.add(parse(tokens, limit));
         }
         return all;
     }
 
-    private static Files parse(Tokens tokens, int limit, Consumer<List<FileChange>> named) throws IOException {
+    private static Files parse(Tokens tokens, int limit) throws IOException {
         Map<String, Raw> raws = new LinkedHashMap<>();
         int renamed = 0;
         int files = 0;
@@ -116,7 +105,6 @@ final class DiffParser {
         }
         Map<String, FileChange> listed = new LinkedHashMap<>();
         raws.forEach((path, raw) -> listed.put(path, raw.counted(0, 0, false)));
-        named.accept(List.copyOf(listed.values()));
         int binary = 0;
         long added = 0;
         long deleted = 0;

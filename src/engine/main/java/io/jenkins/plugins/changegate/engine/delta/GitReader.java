@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -135,20 +134,20 @@ public final class GitReader implements ChangedText {
      * @return the delta, or the gaps that say why there is none; never {@code null}
      */
     public Reading read(String base, String head) {
-        CompletableFuture<Set<String>> shallow = inParallel(this::shallow);
-        return read(base, head, shallow, inParallel(() -> commits(base, head, shallow)), files -> {});
+        Later<Set<String>> shallow = new Later<>(this::shallow);
+        return read(base, head, shallow, new Later<>(() -> commits(base, head, shallow)), () -> {});
     }
 
     private Reading read(
             String base,
             String head,
-            CompletableFuture<Set<String>> shallow,
-            CompletableFuture<LogParser.History> commits,
-            Consumer<List<FileChange>> named) {
+            Later<Set<String>> shallow,
+            Later<PackedDelta.FittedHistory> commits,
+            Runnable besides) {
         try {
             requireId(base);
             requireId(head);
-            return between(base, head, shallow, commits, named);
+            return between(base, head, shallow, commits, besides);
         } catch (IOException e) {
             return new Reading(null, List.of(failed(e)));
         }
@@ -164,30 +163,54 @@ public final class GitReader implements ChangedText {
      * @return what base is, and the change if base is in this clone
      */
     public LookAndReading lookAndRead(String base, String head, String path) {
-        return lookAndRead(base, head, path, files -> {});
+        return lookAndRead(base, head, path, true, () -> {});
     }
 
     /**
-     * The same, and tells which files change while git still counts their lines, which takes most of the time.
+     * The same, with something that is begun as soon as git counts lines, which takes the longest.
      *
-     * @param named is told a change from base to head with the files and nothing else: no numbers of lines, nobody. It
-     *     holds up the reading, so it should only begin something. Not called if the files cannot be read
+     * @param background whether more is asked for than the difference and the commit
+     * @param besides should only begin something, as it holds up the reading. Not run if git cannot be started
      */
-    public LookAndReading lookAndRead(String base, String head, String path, Consumer<Delta> named) {
-        CompletableFuture<Look> look = CompletableFuture.supplyAsync(
-                () -> look(base, path), task -> Git.daemon(task, "change-gate git cat-file"));
-        CompletableFuture<Set<String>> shallow = inParallel(this::shallow);
-        CompletableFuture<EarlierParser.Earlier> earlier = inParallel(() -> earlier(base, shallow));
-        CompletableFuture<LogParser.History> commits = inParallel(() -> commits(base, head, shallow));
-        CompletableFuture<List<SingleCommits.Own>> singly =
-                inParallel(() -> SingleCommits.read(briefly(), join(commits).commits(), join(shallow)));
-        Reading reading = read(
-                base,
-                head,
-                shallow,
-                commits,
-                files -> named.accept(new Delta(base, head, files, Totals.NONE, List.of(), List.of())));
-        return new LookAndReading(look.join(), reading, background(reading, known(earlier), known(singly)));
+    public LookAndReading lookAndRead(String base, String head, String path, boolean background, Runnable besides) {
+        Later<Look> look = new Later<>(() -> look(base, path));
+        Later<Set<String>> shallow = new Later<>(this::shallow);
+        Later<PackedDelta.FittedHistory> commits = new Later<>(() -> commits(base, head, shallow));
+        Later<EarlierParser.Earlier> earlier = new Later<>(() -> earlier(base, shallow));
+        Later<List<SingleCommits.Own>> singly = new Later<>(
+                () -> SingleCommits.read(briefly(), commits.join().history().commits(), shallow.join()));
+        Reading reading = read(base, head, shallow, commits, () -> {
+            besides.run();
+            look.begin();
+            if (background) {
+                earlier.begin();
+                singly.begin();
+            }
+        });
+        return new LookAndReading(
+                look.begin().join(),
+                reading,
+                background ? background(reading, known(earlier), known(singly)) : Background.NONE);
+    }
+
+    /**
+     * Tells which files change, many times faster than how much they do.
+     *
+     * @param base full object name of a commit in this clone
+     * @param head full object name of a commit in this clone
+     * @return a change with files and nothing else: no numbers of lines, not even whether a file has any, and nobody
+     * @throws IOException if git fails
+     */
+    public Delta names(String base, String head) throws IOException {
+        requireId(base);
+        requireId(head);
+        List<String> arguments = new ArrayList<>(List.of("diff"));
+        arguments.addAll(FILES);
+        arguments.remove("--numstat");
+        arguments.addAll(List.of(base, head, "--"));
+        DiffParser.Files files =
+                git.run("", stdout -> DiffParser.parse(stdout, limits.files()), arguments.toArray(new String[0]));
+        return new Delta(base, head, files.listed(), files.totals(), List.of(), List.of());
     }
 
     private static Background background(
@@ -198,9 +221,9 @@ public final class GitReader implements ChangedText {
     }
 
     /** What is only one more thing to go by makes no gap where it is missing. */
-    private static <T> Optional<T> known(CompletableFuture<T> future) {
+    private static <T> Optional<T> known(Later<T> later) {
         try {
-            return Optional.of(join(future));
+            return Optional.of(later.join());
         } catch (IOException e) {
             return Optional.empty();
         }
@@ -210,12 +233,12 @@ public final class GitReader implements ChangedText {
         return new Git(directory, limits.time().compareTo(EARLIER) < 0 ? limits.time() : EARLIER);
     }
 
-    private EarlierParser.Earlier earlier(String base, CompletableFuture<Set<String>> shallow) throws IOException {
+    private EarlierParser.Earlier earlier(String base, Later<Set<String>> shallow) throws IOException {
         requireId(base);
         return briefly()
                 .run(
                         "",
-                        stdout -> EarlierParser.parse(stdout, join(shallow)),
+                        stdout -> EarlierParser.parse(stdout, shallow.join()),
                         "log",
                         "-z",
                         "--raw",
@@ -275,13 +298,12 @@ public final class GitReader implements ChangedText {
         return new GitFiles(git);
     }
 
-    private LogParser.History commits(String base, String head, CompletableFuture<Set<String>> shallow)
-            throws IOException {
+    private PackedDelta.FittedHistory commits(String base, String head, Later<Set<String>> shallow) throws IOException {
         requireId(base);
         requireId(head);
         return git.run(
                 "",
-                stdout -> LogParser.parse(stdout, limits, join(shallow)),
+                stdout -> PackedDelta.FittedHistory.of(LogParser.parse(stdout, limits, shallow.join())),
                 "log",
                 "-z",
                 "--no-color",
@@ -296,9 +318,9 @@ public final class GitReader implements ChangedText {
     private Reading between(
             String base,
             String head,
-            CompletableFuture<Set<String>> shallow,
-            CompletableFuture<LogParser.History> history,
-            Consumer<List<FileChange>> named)
+            Later<Set<String>> shallow,
+            Later<PackedDelta.FittedHistory> history,
+            Runnable besides)
             throws IOException {
         List<String> arguments = new ArrayList<>(List.of("diff"));
         arguments.addAll(FILES);
@@ -306,13 +328,20 @@ public final class GitReader implements ChangedText {
         DiffParser.Files files;
         try {
             files = git.run(
-                    "", stdout -> DiffParser.parse(stdout, limits.files(), named), arguments.toArray(new String[0]));
+                    "",
+                    stdout -> {
+                        shallow.begin();
+                        history.begin();
+                        besides.run();
+                        return DiffParser.parse(stdout, limits.files());
+                    },
+                    arguments.toArray(new String[0]));
         } catch (IOException e) {
             // Where there is no repository at all, this one says so.
-            join(shallow);
+            shallow.join();
             throw e;
         }
-        return Readings.of(base, head, files, join(history));
+        return Readings.of(base, head, files, history.join());
     }
 
     private Gap failed(IOException e) {

@@ -36,13 +36,32 @@ record PackedDelta(String base, String head, Totals totals, byte[] files, byte[]
                 DeltaCodec.people(delta.people()));
     }
 
-    /** Returns the delta with as much of its lists, from their beginnings, as goes on the wire. */
-    static Delta fitted(Delta delta) {
-        Fit<Person> people = Fit.of(delta.people(), PEOPLE_ROOM, DeltaCodec::people);
-        Fit<Commit> commits = Fit.of(delta.commits(), COMMITS_ROOM, DeltaCodec::commits);
-        Fit<FileChange> files = Fit.of(delta.files(), ROOM - people.bytes - commits.bytes, DeltaCodec::files);
-        return new Delta(
-                delta.base(), delta.head(), files.beginning, delta.totals(), commits.beginning, people.beginning);
+    /**
+     * A history, and how much of it goes on the wire.
+     *
+     * @param commits the first ones
+     * @param people the first ones
+     * @param bytes how many both take there
+     */
+    record FittedHistory(LogParser.History history, List<Commit> commits, List<Person> people, int bytes) {
+
+        static FittedHistory of(LogParser.History history) {
+            Fit<Person> people = Fit.of(history.people(), PEOPLE_ROOM, DeltaCodec::people);
+            Fit<Commit> commits = Fit.of(history.commits(), COMMITS_ROOM, DeltaCodec::commits);
+            return new FittedHistory(history, commits.beginning, people.beginning, people.bytes + commits.bytes);
+        }
+
+        /** Whether nothing was left out. */
+        boolean isWhole() {
+            return history.whole()
+                    && people.size() == history.people().size()
+                    && commits.size() == history.commits().size();
+        }
+    }
+
+    /** Returns as many files, from their beginning, as go on the wire beside a history. */
+    static List<FileChange> fitted(List<FileChange> files, FittedHistory history) {
+        return Fit.of(files, ROOM - history.bytes, DeltaCodec::files).beginning;
     }
 
     private Object readResolve() throws InvalidObjectException {

@@ -25,8 +25,22 @@ public final class Readings {
      * @param history the commits between them
      */
     static Reading of(String base, String head, DiffParser.Files files, LogParser.History history) {
-        Delta whole = new Delta(base, head, files.listed(), files.totals(), history.commits(), history.people());
-        Delta delta = PackedDelta.fitted(whole);
+        return of(base, head, files, PackedDelta.FittedHistory.of(history));
+    }
+
+    /**
+     * @param files the difference between the two trees
+     * @param fitted the commits between them
+     */
+    static Reading of(String base, String head, DiffParser.Files files, PackedDelta.FittedHistory fitted) {
+        LogParser.History history = fitted.history();
+        Delta delta = new Delta(
+                base,
+                head,
+                PackedDelta.fitted(files.listed(), fitted),
+                files.totals(),
+                fitted.commits(),
+                fitted.people());
         List<Gap> gaps = new ArrayList<>();
         if (delta.files().size() < files.totals().files()) {
             gaps.add(new Gap(
@@ -41,10 +55,7 @@ public final class Readings {
                     "The history between " + GitReader.abbreviate(base) + " and " + GitReader.abbreviate(head)
                             + " is cut off in this clone, so its authors are not all known: fetch with more depth."));
         }
-        boolean everybody = delta.people().size() == whole.people().size();
-        if (!history.whole()
-                || !everybody
-                || delta.commits().size() < whole.commits().size()) {
+        if (!fitted.isWhole()) {
             gaps.add(new Gap(
                     Gap.Kind.TOO_LARGE,
                     "The history between " + GitReader.abbreviate(base) + " and " + GitReader.abbreviate(head)

@@ -93,8 +93,9 @@ class AssessorTextTest {
             }
 
             @Override
-            public Survey survey(String base, String head, String policyFile, ContentQuestions questions) {
-                Survey survey = clone.survey(base, head, policyFile, questions);
+            public Survey survey(
+                    String base, String head, String policyFile, ContentQuestions questions, boolean background) {
+                Survey survey = clone.survey(base, head, policyFile, questions, background);
                 ContentFacts content = unreadable ? null : survey.content();
                 return new Survey(survey.reading(), survey.policy(), survey.background(), content);
             }

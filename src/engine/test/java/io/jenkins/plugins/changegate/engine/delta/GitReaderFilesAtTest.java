@@ -3,13 +3,8 @@ package io.jenkins.plugins.changegate.engine.delta;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -61,42 +56,49 @@ class GitReaderFilesAtTest {
     }
 
     @Test
-    void filesAreToldBeforeTheirLinesAreCounted() throws IOException {
-        List<FileChange> told = new ArrayList<>();
-        InputStream raw = bytes(":100644 100644 1111111 2222222 M\0a\0:100644 100644 1111111 2222222 R080\0b\0c\0");
-        InputStream first = bytes("1\t2\ta\0");
-        InputStream others = new ByteArrayInputStream("3\t4\t\0b\0c\0".getBytes(StandardCharsets.ISO_8859_1)) {
-            @Override
-            public int read(byte[] bytes, int from, int length) {
-                assertThat(told).as("told before the second number").hasSize(2);
-                return super.read(bytes, from, length);
-            }
-        };
-        InputStream all = new SequenceInputStream(Collections.enumeration(List.of(raw, first, others)));
-        DiffParser.Files files = DiffParser.parse(all, 10, told::addAll);
-        assertThat(told).extracting(FileChange::path).containsExactly("a", "c");
-        assertThat(told).extracting(FileChange::oldPath).containsExactly(null, "b");
-        assertThat(told).extracting(FileChange::added).containsOnly(0);
-        assertThat(files.listed()).extracting(FileChange::added).containsExactly(1, 3);
+    void filesAreNamedWithoutTheirNumbers() throws IOException {
+        String base = repository
+                .write("a", "1\n")
+                .write("b", "b\n".repeat(20))
+                .write("bin", new byte[] {0, 1})
+                .commit("One");
+        String head = repository
+                .write("a", "2\n")
+                .rename("b", "c")
+                .write("bin", new byte[] {0, 2})
+                .commit("Two");
+        Delta delta = repository.reader().read(base, head).delta().orElseThrow();
+        Delta names = repository.reader().names(base, head);
+        assertThat(names.base()).isEqualTo(base);
+        assertThat(names.head()).isEqualTo(head);
+        assertThat(names.files())
+                .hasSize(3)
+                .isEqualTo(delta.files().stream()
+                        .map(file -> new FileChange(
+                                file.path(),
+                                file.oldPath(),
+                                file.status(),
+                                0,
+                                0,
+                                false,
+                                false,
+                                file.modeChanged(),
+                                false))
+                        .toList());
     }
 
     @Test
-    void changeIsToldWithItsFilesWhileItIsRead() {
-        String base = repository.write("a", "1\n").write("b", "b\n").commit("One");
-        String head = repository.write("a", "2\n").rename("b", "c").commit("Two");
-        List<Delta> told = new ArrayList<>();
-        Delta delta = repository
-                .reader()
-                .lookAndRead(base, head, "policy", told::add)
-                .reading()
-                .delta()
-                .orElseThrow();
-        assertThat(told).hasSize(1);
-        assertThat(told.get(0).base()).isEqualTo(base);
-        assertThat(told.get(0).head()).isEqualTo(head);
-        assertThat(told.get(0).files())
-                .extracting(FileChange::path)
-                .isEqualTo(delta.files().stream().map(FileChange::path).toList());
+    void whatIsOnlyOneMoreThingToGoByIsReadWhereItIsAskedFor() {
+        String base = repository.write("a", "1\n").commit("One");
+        repository.write("a", "2\n").commit("Two");
+        String head = repository.write("a", "3\n").commit("Three");
+        GitReader reader = repository.reader();
+        GitReader.LookAndReading without = reader.lookAndRead(base, head, "a", false, () -> {});
+        GitReader.LookAndReading with = reader.lookAndRead(base, head, "a", true, () -> {});
+        assertThat(without.background()).isEqualTo(Background.NONE);
+        assertThat(with.background().commits()).hasSize(2);
+        assertThat(without.reading()).isEqualTo(with.reading());
+        assertThat(without.look()).isEqualTo(with.look());
     }
 
     private List<String> texts(List<FileAt> files) throws IOException {
@@ -107,9 +109,5 @@ class GitReaderFilesAtTest {
             }
             return Arrays.asList(all);
         });
-    }
-
-    private static InputStream bytes(String text) {
-        return new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 }
