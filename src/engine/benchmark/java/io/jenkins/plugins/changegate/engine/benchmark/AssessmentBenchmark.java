@@ -76,10 +76,17 @@ public class AssessmentBenchmark {
         return range.run("diff", "--numstat", "-M", range.base, range.head);
     }
 
-    /** The one process that an assessment cannot do without: files with their modes, and lines. */
+    /** The least that one process has to say: files with their modes, and numbers of lines. */
     @Benchmark
     public byte[] gitRawAndNumstat(Range range) throws IOException, InterruptedException {
         return range.run("diff", "--raw", "--numstat", "-z", "-M", range.base, range.head);
+    }
+
+    /** All that an assessment asks of a difference, if one process were to say it: files, lines, and text. */
+    @Benchmark
+    public byte[] gitRawNumstatAndText(Range range) throws IOException, InterruptedException {
+        return range.run(
+                "diff", "--raw", "--numstat", "--patch", "-U0", "--text", "-z", "-M", range.base, range.head);
     }
 
     @Benchmark
@@ -105,11 +112,31 @@ public class AssessmentBenchmark {
     /** From two commits to the judgement, under the built-in policy. */
     @Benchmark
     public Assessor.Assessed assessment(Range range, Policies policies) throws IOException {
+        return assess(range, policies, service -> new Assessor.Base(Optional.of(range.base), List.of()));
+    }
+
+    /** The same with what the gate in Jenkins also asks: the history of the files, and the commits one by one. */
+    @Benchmark
+    public Assessor.Assessed assessmentWithBackground(Range range, Policies policies) throws IOException {
+        return assess(range, policies, new Assessor.Live() {
+            @Override
+            public Assessor.Base of(String service) {
+                return new Assessor.Base(Optional.of(range.base), List.of());
+            }
+
+            @Override
+            public boolean asksBackground() {
+                return true;
+            }
+        });
+    }
+
+    private static Assessor.Assessed assess(Range range, Policies policies, Assessor.Live live) throws IOException {
         return new Assessor(policies.reader, List.of(policies.builtIn), List.of())
                 .assess(
                         new GitRepository(range.directory().toPath()),
                         new Assessor.Request(
                                 Optional.empty(), "service", "production", range.head, Assessor.POLICY_FILE),
-                        service -> new Assessor.Base(Optional.of(range.base), List.of()));
+                        live);
     }
 }

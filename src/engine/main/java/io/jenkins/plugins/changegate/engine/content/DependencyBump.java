@@ -27,7 +27,7 @@ public record DependencyBump(String ecosystem, String name, String from, String 
     public DependencyBump {
         Objects.requireNonNull(ecosystem, "ecosystem");
         Objects.requireNonNull(kind, "kind");
-        Objects.requireNonNull(place, "place");
+        place = ContentFacts.end(place);
         name = shown(NAME, name);
         from = shown(VERSION, from);
         to = shown(VERSION, to);

@@ -22,7 +22,10 @@ public record Delta(
         String base, String head, List<FileChange> files, Totals totals, List<Commit> commits, List<Person> people)
         implements Serializable {
 
-    /** How many bytes a reading takes at most on its way from an agent, whatever was changed. */
+    /**
+     * How many bytes a reading, with what else is told of a change, takes at most on its way from an agent, whatever was
+     * changed.
+     */
     public static final int WIRE_LIMIT = 256 * 1024;
 
     public Delta {

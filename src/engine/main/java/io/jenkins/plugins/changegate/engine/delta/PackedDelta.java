@@ -20,8 +20,8 @@ import java.util.function.Function;
 record PackedDelta(String base, String head, Totals totals, byte[] files, byte[] commits, byte[] people)
         implements Serializable {
 
-    /** How many bytes the three lists take together; what is left is for names of classes and gaps. */
-    static final int ROOM = Delta.WIRE_LIMIT - 8 * 1024;
+    /** How many bytes the three lists take together; what is left is for what else is told of the change with them. */
+    static final int ROOM = Delta.WIRE_LIMIT - 64 * 1024;
 
     private static final int PEOPLE_ROOM = 96 * 1024;
     private static final int COMMITS_ROOM = 64 * 1024;

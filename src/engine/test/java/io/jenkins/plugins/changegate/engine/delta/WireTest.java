@@ -46,7 +46,7 @@ class WireTest {
         System.out.println(
                 "The most: " + bytes.length + " bytes with " + delta.files().size() + " files, "
                         + delta.commits().size() + " commits, " + delta.people().size() + " people");
-        assertThat(bytes).hasSizeBetween(Delta.WIRE_LIMIT * 8 / 10, Delta.WIRE_LIMIT);
+        assertThat(bytes).hasSizeBetween(PackedDelta.ROOM * 8 / 10, PackedDelta.ROOM + 8 * 1024);
         assertThat(delta.files()).isNotEmpty();
         assertThat(read(bytes)).isEqualTo(reading);
     }
