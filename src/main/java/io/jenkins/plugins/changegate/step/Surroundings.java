@@ -19,6 +19,7 @@ import io.jenkins.plugins.changegate.engine.record.Route;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.engine.risk.Basis;
 import io.jenkins.plugins.changegate.engine.risk.Features;
+import io.jenkins.plugins.changegate.engine.risk.Promise;
 import io.jenkins.plugins.changegate.ledger.Experiences;
 import io.jenkins.plugins.changegate.signal.SignalCollector;
 import io.jenkins.plugins.changegate.signal.SignalSource;
@@ -117,13 +118,17 @@ final class Surroundings implements Assessor.Live {
 
     /** What the records teach of a change like this. */
     @Override
-    public Optional<Basis> basis(String service, Delta delta, Background background) throws IOException {
+    public Optional<Basis> basis(
+            String service, String environment, Delta delta, Background background, Set<Promise> promises)
+            throws IOException {
         try {
             Experience experience = Experiences.get().of(store, service, Instant.now());
-            return Optional.of(experience.score(
+            Basis basis = experience.score(
                     Features.of(delta, Optional.ofNullable(background.earlier())),
                     Features.ofEach(background.commits(), delta),
-                    generatedLines(delta)));
+                    generatedLines(delta));
+            return Optional.of(
+                    experience.limited(basis, promises).withLot(AuditLot.of(service, environment, delta.base())));
         } catch (StoreException e) {
             throw new IOException(e);
         }

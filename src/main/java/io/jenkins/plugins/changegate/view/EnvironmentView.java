@@ -5,6 +5,7 @@ import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.policy.ScheduleEntry;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
+import io.jenkins.plugins.changegate.engine.risk.Promise;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
 import io.jenkins.plugins.changegate.engine.syntax.Durations;
@@ -108,6 +109,10 @@ public final class EnvironmentView {
                 .ifPresent(words::add);
         if (terms.unknownAuthorsBlock()) {
             words.add(Messages.EnvironmentView_unknownAuthors());
+        }
+        environment.promise().map(Promise::words).ifPresent(words::add);
+        if (environment.audit() > 0) {
+            words.add(Messages.EnvironmentView_audit(environment.audit()));
         }
         return words.stream().map(Visible::of).toList();
     }

@@ -87,7 +87,10 @@ class LearntScoreTest {
                 .isEqualTo(Features.of(record.opened().delta())
                         .with(Feature.EARLIER_CHANGES, 1)
                         .with(Feature.EARLIER_AUTHORS, 1)
-                        .with(Feature.AGE, basis.features().value(Feature.AGE).orElseThrow()));
+                        .with(Feature.AGE, basis.features().value(Feature.AGE).orElseThrow())
+                        .with(Feature.AUTHOR_CHANGES, 1)
+                        .with(Feature.AUTHOR_RECENT_CHANGES, 1)
+                        .with(Feature.AUTHOR_SUBSYSTEM_CHANGES, 1));
         assertThat(basis.features().value(Feature.DIRECTORIES)).hasValue(2);
         assertThat(parts(record))
                 .isEqualTo(SizePrior.contributions(record.opened().delta().totals()));

@@ -15,6 +15,7 @@ import io.jenkins.plugins.changegate.engine.policy.CalendarSource;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.risk.Basis;
+import io.jenkins.plugins.changegate.engine.risk.Promise;
 import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
 import io.jenkins.plugins.changegate.engine.text.PolicyException;
 import java.io.IOException;
@@ -95,11 +96,15 @@ public final class Assessor {
          *
          * @param service what is deployed
          * @param delta what changes
+         * @param environment where to
          * @param background what else is known of it; nothing unless {@link #asksBackground()}
+         * @param promises what policies want of the changes that pass by themselves
          * @return empty if nobody asks them, and size alone scores
          * @throws IOException if that cannot be found out
          */
-        default Optional<Basis> basis(String service, Delta delta, Background background) throws IOException {
+        default Optional<Basis> basis(
+                String service, String environment, Delta delta, Background background, Set<Promise> promises)
+                throws IOException {
             return Optional.empty();
         }
     }
@@ -230,7 +235,12 @@ public final class Assessor {
                     ? survey.content()
                     : repository.answer(reading.delta().get(), judge.questions());
             signals = judge.signals();
-            basis = live.basis(service, reading.delta().get(), survey.background());
+            basis = live.basis(
+                    service,
+                    request.environment(),
+                    reading.delta().get(),
+                    survey.background(),
+                    judge.promises(request.environment()));
         }
         Circumstances circumstances = live.circumstances(service, id, signals).withBasis(basis);
         Judgement judgement = judge.judge(service, request.environment(), reading, content, circumstances);

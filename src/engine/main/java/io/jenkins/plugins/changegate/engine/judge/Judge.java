@@ -15,6 +15,7 @@ import io.jenkins.plugins.changegate.engine.policy.Mode;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
+import io.jenkins.plugins.changegate.engine.risk.Promise;
 import io.jenkins.plugins.changegate.engine.risk.RiskAssessment;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.Target;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,6 +59,13 @@ public final class Judge {
     /** Returns what the policies need to know of the change's text. */
     public ContentQuestions questions() {
         return policies.stream().map(Policy::questions).reduce(ContentQuestions.NONE, ContentQuestions::and);
+    }
+
+    /** Returns what the policies want of the changes that pass by themselves to an environment. */
+    public Set<Promise> promises(String environment) {
+        return policies.stream()
+                .flatMap(policy -> policy.environment(environment).promise().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Returns the names of the signals that the policies ask about, sorted. */
@@ -242,7 +251,13 @@ public final class Judge {
         // These know their own mode: they count though a higher layer only observes.
         boolean assessed = unread.isEmpty() && (unknown.isEmpty() || !demands.stopsAtGaps());
         unknown.addAll(unread);
-        Verdict verdict = verdict(target, assessment, levels, unknown, assessed, matches, demands, scoring.voids());
+        List<String> stops = Stops.of(
+                policies.stream().filter(enforced).toList(),
+                target.environment(),
+                assessment.score(),
+                circumstances.basis());
+        Verdict verdict =
+                verdict(target, assessment, levels, unknown, assessed, stops, matches, demands, scoring.voids());
         return new Outcome(assessment, verdict, demands.models());
     }
 
@@ -250,6 +265,7 @@ public final class Judge {
      * @param levels the levels that all policies and that fewer of the lower ones give the change: a layer that raises
      *     the level must not thereby get rid of what is asked for without it
      * @param assessed whether nothing is missing that stops a change
+     * @param stops why it is stopped though its level passes
      */
     private Verdict verdict(
             Target target,
@@ -257,6 +273,7 @@ public final class Judge {
             Set<RiskLevel> levels,
             List<Gap> missing,
             boolean assessed,
+            List<String> stops,
             List<Match> matches,
             Demands demands,
             Set<String> voids) {
@@ -278,6 +295,11 @@ public final class Judge {
         matches.stream()
                 .filter(match -> !match.rule().requirements().isEmpty())
                 .forEach(match -> reasons.add(match.sentence()));
+        List<Requirement> byRules = demands.byRules();
+        boolean passable = permitted && assessed && byRules.isEmpty() && !emergency;
+        if (passable) {
+            reasons.addAll(stops);
+        }
         // A score that only says "not known" is no reason of its own.
         if (missing.isEmpty() || !permitted) {
             reasons.add(levelReason(target, assessment, ceiling));
@@ -285,13 +307,12 @@ public final class Judge {
         demands.models().first().ifPresent(found -> reasons.add(found.sentence(target)));
         reasons.addAll(voids);
         reasons.addAll(demands.voids());
-        List<Requirement> byRules = demands.byRules();
-        if (permitted && assessed && byRules.isEmpty() && !emergency) {
+        if (passable && stops.isEmpty()) {
             return new Verdict(Verdict.Kind.PASS, List.of(), distinct(reasons));
         }
         reasons.addAll(voidEscalations(target, demands));
         List<Requirement> requirements = levels.stream()
-                .filter(asked -> !assessed || emergency || !ceiling.permits(asked))
+                .filter(asked -> !assessed || emergency || !stops.isEmpty() || !ceiling.permits(asked))
                 .map(demands::approvals)
                 .reduce(byRules, Demands::unite);
         return new Verdict(Verdict.Kind.ASK, requirements, distinct(reasons));

@@ -5,7 +5,9 @@ import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import io.jenkins.plugins.changegate.engine.risk.Feature;
 import io.jenkins.plugins.changegate.engine.risk.Features;
 import io.jenkins.plugins.changegate.engine.risk.PriorCoefficients;
+import io.jenkins.plugins.changegate.engine.risk.Promise;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -58,6 +60,7 @@ public final class Experience {
     private final String whose;
     private final String because;
     private final String guarantee;
+    private final List<Double> failures;
 
     /**
      * Learns.
@@ -70,17 +73,17 @@ public final class Experience {
         List<Past> window = past.subList(Math.max(0, past.size() - WINDOW), past.size());
         int failures = (int) window.stream().filter(Past::failed).count();
         String known = "%d deployments of %s are known, %d of which failed".formatted(window.size(), whose, failures);
-        Guarantee guarantee = Guarantee.of(window.stream()
+        List<Double> failed = window.stream()
                 .filter(Past::failed)
                 .map(each -> (double) each.score())
-                .toList());
+                .toList();
         if (window.size() < Learner.MORE_THAN_SIZE || failures < GuaranteeState.FIRST.failures()) {
             return new Experience(
                     Optional.empty(),
                     whose,
                     "Scored by its size: %s; to learn from them, %d and %d are needed."
                             .formatted(known, Learner.MORE_THAN_SIZE, GuaranteeState.FIRST.failures()),
-                    guarantee);
+                    failed);
         }
         Optional<Learnt> learnt = learnt(window, recent);
         return new Experience(
@@ -90,10 +93,12 @@ public final class Experience {
                         ? "Scored by what was learnt: " + known + "."
                         : "Scored by its size: %s, and what was learnt from them foretold the newest no better."
                                 .formatted(known),
-                guarantee);
+                failed);
     }
 
-    private Experience(Optional<Learnt> learnt, String whose, String because, Guarantee guarantee) {
+    private Experience(Optional<Learnt> learnt, String whose, String because, List<Double> failed) {
+        Guarantee guarantee = Guarantee.of(failed);
+        this.failures = failed.subList(Math.max(0, failed.size() - Guarantee.WINDOW), failed.size());
         this.learnt = learnt;
         this.whose = whose;
         this.because = because;
@@ -176,6 +181,36 @@ public final class Experience {
         List<Contribution> parts =
                 learnt.map(by -> contributions(by, features, commits)).orElse(List.of());
         return new Basis(features, generatedLines, parts, because, guarantee);
+    }
+
+    /** Returns a score with the limits below which changes may pass so that promises are kept, and says so. */
+    public Basis limited(Basis basis, Collection<Promise> promises) {
+        List<Basis.Limit> limits = new ArrayList<>();
+        StringBuilder said = new StringBuilder(basis.guarantee());
+        promises.stream()
+                .sorted(Comparator.comparingInt(Promise::missRate).thenComparingInt(Promise::confidence))
+                .forEach(promise -> {
+                    Optional<PassThreshold> threshold = PassThreshold.of(failures, promise.alpha(), promise.delta());
+                    threshold.ifPresent(found -> limits.add(new Basis.Limit(promise, found.score())));
+                    said.append(' ')
+                            .append(promise.words())
+                            .append(threshold
+                                    .map(found -> ": so changes pass that score below %.0f, and no others."
+                                            .formatted(found.score()))
+                                    .orElseGet(() ->
+                                            ": for that %d failures have to be known, and %d are, so it stops nothing yet."
+                                                    .formatted(
+                                                            PassThreshold.needed(promise.alpha(), promise.delta()),
+                                                            failures.size())));
+                });
+        return new Basis(
+                basis.features(),
+                basis.generatedLines(),
+                basis.learnt(),
+                basis.because(),
+                said.toString().strip(),
+                limits,
+                basis.lot());
     }
 
     private static String oneByOne(int commits, boolean more) {

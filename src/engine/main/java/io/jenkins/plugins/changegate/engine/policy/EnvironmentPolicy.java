@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.engine.policy;
 
+import io.jenkins.plugins.changegate.engine.risk.Promise;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param emergency what an emergency needs in place of that; empty for the same
  * @param schedule when changes may be deployed
  * @param terms on which a change waits for that
+ * @param promise what is wanted of the changes that pass by themselves, if the policy says so
+ * @param audit how many percent of the changes that would pass by themselves ask nevertheless, at random; from 0
  */
 public record EnvironmentPolicy(
         Optional<Tier> tier,
@@ -24,11 +27,21 @@ public record EnvironmentPolicy(
         Map<RiskLevel, List<Requirement>> approvals,
         List<Requirement> emergency,
         List<ScheduleEntry> schedule,
-        Terms terms) {
+        Terms terms,
+        Optional<Promise> promise,
+        int audit) {
 
     /** Says nothing. */
     public static final EnvironmentPolicy NONE = new EnvironmentPolicy(
-            Optional.empty(), Optional.empty(), Optional.empty(), Map.of(), List.of(), List.of(), Terms.NONE);
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            Terms.NONE,
+            Optional.empty(),
+            0);
 
     public EnvironmentPolicy {
         approvals = Map.copyOf(approvals);
@@ -38,7 +51,7 @@ public record EnvironmentPolicy(
 
     /** Returns the same with other freezes and windows. */
     EnvironmentPolicy withSchedule(List<ScheduleEntry> others) {
-        return new EnvironmentPolicy(tier, mode, passUpTo, approvals, emergency, others, terms);
+        return new EnvironmentPolicy(tier, mode, passUpTo, approvals, emergency, others, terms, promise, audit);
     }
 
     /** Returns what a level needs: what is written for it, or else for the nearest level below it, or else nothing. */

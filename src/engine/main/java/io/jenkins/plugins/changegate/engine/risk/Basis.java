@@ -15,9 +15,26 @@ import java.util.stream.Stream;
  * @param learnt the parts of the score, with points from 0 to 100 together; empty if size alone scores
  * @param because what the score was learnt from, or why size alone scores, one sentence; may be empty
  * @param guarantee what can be promised of the failures that pass, in sentences; may be empty
+ * @param limits below which scores changes may pass so that promises are kept; of those that cannot be given there is
+ *     none
+ * @param lot drawn for the random audit, at least 0 and below 1, each as probable; {@code null} if none was drawn
  */
 public record Basis(
-        Features features, long generatedLines, List<Contribution> learnt, String because, String guarantee) {
+        Features features,
+        long generatedLines,
+        List<Contribution> learnt,
+        String because,
+        String guarantee,
+        List<Limit> limits,
+        Double lot) {
+
+    /**
+     * Below which score changes may pass.
+     *
+     * @param promise what is kept by that
+     * @param score from 0 to 100
+     */
+    public record Limit(Promise promise, double score) {}
 
     /** The source that learnt contributions name. */
     public static final String SOURCE = "learnt";
@@ -27,15 +44,27 @@ public record Basis(
         learnt = learnt == null ? List.of() : List.copyOf(learnt);
         because = Objects.requireNonNullElse(because, "");
         guarantee = Objects.requireNonNullElse(guarantee, "");
+        // Records written before there were these have none.
+        limits = limits == null ? List.of() : List.copyOf(limits);
         int sum = learnt.stream().mapToInt(Contribution::points).sum();
         if (sum < 0 || sum > 100) {
             throw new IllegalArgumentException("A score is from 0 to 100, not " + sum);
         }
     }
 
+    /** Nothing stops a change. */
+    public Basis(Features features, long generatedLines, List<Contribution> learnt, String because, String guarantee) {
+        this(features, generatedLines, learnt, because, guarantee, List.of(), null);
+    }
+
     /** Nothing but the change itself is known: size alone scores. */
     public Basis(Features features, long generatedLines) {
         this(features, generatedLines, List.of(), "", "");
+    }
+
+    /** Returns the same with a lot for the random audit. */
+    public Basis withLot(double drawn) {
+        return new Basis(features, generatedLines, learnt, because, guarantee, limits, drawn);
     }
 
     /** Returns what people want to know of it besides the parts of the score, as sentences. */

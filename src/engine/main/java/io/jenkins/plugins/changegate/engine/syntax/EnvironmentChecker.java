@@ -2,7 +2,9 @@ package io.jenkins.plugins.changegate.engine.syntax;
 
 import io.jenkins.plugins.changegate.engine.policy.EnvironmentPolicy;
 import io.jenkins.plugins.changegate.engine.policy.ScheduleEntry;
+import io.jenkins.plugins.changegate.engine.risk.Promise;
 import io.jenkins.plugins.changegate.engine.syntax.PolicyFile.EnvironmentEntry;
+import io.jenkins.plugins.changegate.engine.syntax.PolicyFile.GuaranteeEntry;
 import io.jenkins.plugins.changegate.engine.text.Pointer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +44,35 @@ final class EnvironmentChecker {
                 requirements.approvals(entry.approvals(), path + "/approvals"),
                 requirements.requirements(entry.emergency(), path + "/emergency"),
                 schedule(entry, path),
-                new TermsChecker(source, people).terms(entry, path));
+                new TermsChecker(source, people).terms(entry, path),
+                promise(entry.guarantee(), path + "/guarantee"),
+                percent(entry.audit(), path + "/audit", 0, 100).orElse(0));
+    }
+
+    private Optional<Promise> promise(GuaranteeEntry entry, String path) {
+        if (entry == null) {
+            return Optional.empty();
+        }
+        if (entry.missRate() == null && !source.holds(path + "/miss-rate")) {
+            source.mistake(path, "This guarantee has no share: add 'miss-rate: 10'");
+        }
+        Optional<Integer> missRate = percent(entry.missRate(), path + "/miss-rate", 1, 50);
+        Optional<Integer> confidence = entry.confidence() == null
+                ? Optional.of(Promise.USUAL_CONFIDENCE)
+                : percent(entry.confidence(), path + "/confidence", 50, 99);
+        return missRate.flatMap(share -> confidence.map(sure -> new Promise(share, sure)));
+    }
+
+    private Optional<Integer> percent(Integer written, String path, int least, int most) {
+        if (written == null) {
+            return Optional.empty();
+        }
+        if (written < least || written > most) {
+            source.mistake(
+                    path, "'" + written + "' is no such percentage; write a number from " + least + " to " + most);
+            return Optional.empty();
+        }
+        return Optional.of(written);
     }
 
     private List<ScheduleEntry> schedule(EnvironmentEntry entry, String path) {

@@ -106,7 +106,9 @@ record PolicyFile(
             @JsonProperty("expire-after") Text expireAfter,
             @JsonProperty("remind-after") Text remindAfter,
             EscalationEntry escalate,
-            @JsonProperty("unknown-authors") UnknownAuthors unknownAuthors) {
+            @JsonProperty("unknown-authors") UnknownAuthors unknownAuthors,
+            GuaranteeEntry guarantee,
+            Integer audit) {
 
         EnvironmentEntry {
             approvals = approvals == null ? Map.of() : approvals;
@@ -114,6 +116,9 @@ record PolicyFile(
             windows = windows == null ? List.of() : windows;
         }
     }
+
+    /** What is wanted of the changes that pass by themselves. */
+    record GuaranteeEntry(@JsonProperty("miss-rate") Integer missRate, Integer confidence) {}
 
     /** One entry of {@code freezes} or {@code windows}. */
     record ScheduleLine(

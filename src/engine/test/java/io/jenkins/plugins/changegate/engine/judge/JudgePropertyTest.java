@@ -23,6 +23,7 @@ import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.policy.Rule;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
+import io.jenkins.plugins.changegate.engine.risk.Basis;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.SizePrior;
@@ -144,7 +145,11 @@ class JudgePropertyTest {
                 assertThat(one.circumstances.type()).as(what).isEqualTo(ChangeType.NORMAL);
                 boolean lessRisk =
                         with.assessment().level().compareTo(without.assessment().level()) < 0;
+                // A guarantee looks at the score alone, from which a delegation lets take away.
+                boolean belowLimit =
+                        with.assessment().score() < without.assessment().score();
                 assertThat(lessRisk
+                                || belowLimit
                                 || most.passUpTo()
                                         .filter(ceiling -> ceiling.permits(
                                                 with.assessment().level()))
@@ -423,6 +428,35 @@ class JudgePropertyTest {
                 policy.delegations());
     }
 
+    /** Nothing that a policy stops passes sooner, or needs fewer, because it is stopped. */
+    @Test
+    void auditsAndGuaranteesNeverLoosen() {
+        int stopped = 0;
+        for (int i = 0; i < CASES; i++) {
+            Case one = new Case();
+            List<Policy> policies = one.policies(random.nextInt(2));
+            policies.addAll(one.lower());
+            if (one.circumstances.basis().isEmpty()) {
+                continue;
+            }
+            Basis basis = one.circumstances.basis().get();
+            Basis free = new Basis(
+                    basis.features(), basis.generatedLines(), basis.learnt(), basis.because(), basis.guarantee());
+            Judgement without = one.judge(policies, free);
+            Judgement with = one.judge(policies, basis.withLot(0));
+            String what = "case " + i + ": " + policies + "\n" + without + "\n" + with;
+            assertThat(with.assessment()).as(what).isEqualTo(without.assessment());
+            assertThat(with.verdict().kind())
+                    .as(what)
+                    .isGreaterThanOrEqualTo(without.verdict().kind());
+            List<Requirement> lost = new ArrayList<>(without.verdict().requirements());
+            with.verdict().requirements().forEach(lost::remove);
+            assertThat(lost).as(what).isEmpty();
+            stopped += with.verdict().kind() == without.verdict().kind() ? 0 : 1;
+        }
+        assertThat(stopped).isGreaterThan(CASES / 200);
+    }
+
     private static List<Object> outcome(Judgement judgement) {
         Set<Requirement> requirements = new HashSet<>(judgement.verdict().requirements());
         return List.of(
@@ -495,6 +529,16 @@ class JudgePropertyTest {
 
         Judgement judge(List<Policy> policies) {
             return judge(policies, made(policies));
+        }
+
+        Judgement judge(List<Policy> policies, Basis basis) {
+            return new Judge(policies, List.of())
+                    .judge(
+                            "shop",
+                            environment,
+                            reading,
+                            content,
+                            circumstances.withStandings(made(policies)).withBasis(Optional.of(basis)));
         }
 
         Judgement judge(List<Policy> policies, Map<String, Standing> standings) {

@@ -21,6 +21,7 @@ import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.risk.Basis;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import io.jenkins.plugins.changegate.engine.risk.Features;
+import io.jenkins.plugins.changegate.engine.risk.Promise;
 import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
 import io.jenkins.plugins.changegate.engine.text.PolicyException;
 import java.time.Instant;
@@ -180,7 +181,13 @@ final class RandomChanges {
             learnt.add(new Contribution(Basis.SOURCE, next - sum, "Learnt."));
             sum = next;
         }
-        return Optional.of(new Basis(Features.NONE, -1, learnt, "Because.", "Promise."));
+        List<Basis.Limit> limits = new ArrayList<>();
+        for (Promise promise : List.of(new Promise(10, 90), new Promise(5, 95))) {
+            if (taught.nextBoolean()) {
+                limits.add(new Basis.Limit(promise, taught.nextInt(100)));
+            }
+        }
+        return Optional.of(new Basis(Features.NONE, -1, learnt, "Because.", "Promise.", limits, taught.nextDouble()));
     }
 
     /** A policy with everything that a policy can say, also what its layer may not; without delegations. */

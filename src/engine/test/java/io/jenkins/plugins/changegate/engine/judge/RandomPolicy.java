@@ -107,6 +107,14 @@ final class RandomPolicy {
                 "escalate: {after: " + (1 + random.nextInt(3)) + " hours, to: 'user:" + oneOf(List.of("zoe", "yan"))
                         + "'}");
         maybe(3, keys, "unknown-authors: block");
+        // One of its own, so that these are besides, and not in place of, what else there is.
+        Random stopping = new Random(keys.hashCode());
+        if (stopping.nextInt(6) == 0) {
+            keys.add("audit: 30");
+        }
+        if (stopping.nextInt(6) == 0) {
+            keys.add("guarantee: " + (stopping.nextBoolean() ? "{miss-rate: 10}" : "{miss-rate: 5, confidence: 95}"));
+        }
         return map(keys);
     }
 

@@ -9,6 +9,7 @@ import io.jenkins.plugins.changegate.engine.risk.Basis;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import io.jenkins.plugins.changegate.engine.risk.Feature;
 import io.jenkins.plugins.changegate.engine.risk.Features;
+import io.jenkins.plugins.changegate.engine.risk.Promise;
 import io.jenkins.plugins.changegate.engine.risk.SizePrior;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -255,6 +256,33 @@ class ExperienceTest {
                 .endsWith(" This is so where changes pass that score below 40, and no others.");
         assertThat(learnt(past.subList(0, 20)).score(Features.NONE, -1).guarantee())
                 .isEqualTo("No promise: 10 failures are known, and at least 11 that kept one are needed.");
+    }
+
+    @Test
+    void whatPoliciesWantIsALimitOfTheScoreAsSoonAsEnoughFailuresAreKnown() {
+        List<Experience.Past> past = past(31, 400);
+        List<Double> failures = past.stream()
+                .filter(Experience.Past::failed)
+                .map(each -> (double) each.score())
+                .toList();
+        assertThat(failures.size()).isBetween(45, 200);
+        Promise usual = new Promise(10, 90);
+        Promise strong = new Promise(1, 99);
+        Experience experience = learnt(past);
+        Basis basis = experience.score(past.get(0).features(), 3);
+        Basis limited = experience.limited(basis, List.of(usual, strong));
+        double score = PassThreshold.of(failures, 0.10, 0.10).orElseThrow().score();
+        assertThat(limited.limits()).containsExactly(new Basis.Limit(usual, score));
+        assertThat(limited.learnt()).isEqualTo(basis.learnt());
+        assertThat(limited.guarantee())
+                .startsWith(basis.guarantee())
+                .contains(
+                        "At most 10 % of the failures shall pass, with 90 % confidence: so changes pass that score below "
+                                + String.format("%.0f", score) + ", and no others.")
+                .contains(
+                        "At most 1 % of the failures shall pass, with 99 % confidence: for that 459 failures have to be"
+                                + " known, and " + failures.size() + " are, so it stops nothing yet.");
+        assertThat(experience.limited(basis, List.of())).isEqualTo(basis);
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.jenkins.plugins.changegate.engine.risk.Basis;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import io.jenkins.plugins.changegate.engine.risk.Feature;
 import io.jenkins.plugins.changegate.engine.risk.Features;
+import io.jenkins.plugins.changegate.engine.risk.Promise;
 import io.jenkins.plugins.changegate.engine.risk.RiskAssessment;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.Target;
@@ -165,7 +166,9 @@ class RecordJsonTest {
                 -1,
                 List.of(new Contribution(Basis.SOURCE, 40, "The median."), new Contribution(Basis.SOURCE, -7, "Less.")),
                 "Because.",
-                "Promise.");
+                "Promise.",
+                List.of(new Basis.Limit(new Promise(10, 90), 23)),
+                0.25);
         Judgement judgement = new Judgement(
                 old.target(),
                 old.assessment(),
@@ -186,8 +189,11 @@ class RecordJsonTest {
         String written = json.write(opened);
         assertThat(json.read(written)).isEqualTo(opened);
         assertThat(written).contains("\"basis\":{\"features\":{\"la\":312.0,\"entropy\":0.1},\"generatedLines\":-1,");
-        String older = written.replaceAll(",\"basis\":\\{.*?\"guarantee\":\"Promise.\"}", "");
+        String older = written.replaceAll(",\"basis\":\\{.*?\"lot\":0.25}", "");
         assertThat(older).isNotEqualTo(written).doesNotContain("basis");
+        String without = written.replaceAll(",\"limits\":.*?\"lot\":0.25", "");
+        assertThat(((ChangeEvent.Opened) json.read(without)).judgement().basis().orElseThrow())
+                .isEqualTo(new Basis(basis.features(), -1, basis.learnt(), "Because.", "Promise."));
         assertThat(((ChangeEvent.Opened) json.read(older)).judgement().basis()).isEmpty();
     }
 

@@ -8,6 +8,7 @@ import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.Principal;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
+import io.jenkins.plugins.changegate.engine.risk.Promise;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.text.PolicyException;
 import java.time.Duration;
@@ -37,6 +38,25 @@ class PolicyReaderTermsTest {
         assertThat(terms.escalation())
                 .contains(new Terms.Escalation(
                         Duration.ofHours(8), "duty, bob", Set.of(user("zoe").in("duty"), user("bob"))));
+    }
+
+    @Test
+    void guaranteeAndAuditAreRead() throws PolicyException {
+        EnvironmentPolicy both = reader.read(
+                        Layer.REPOSITORY,
+                        "s",
+                        "environments: {p: {guarantee: {miss-rate: 5, confidence: 95}, audit: 3},"
+                                + " q: {guarantee: {miss-rate: 10}}}")
+                .environment("p");
+        assertThat(both.promise()).contains(new Promise(5, 95));
+        assertThat(both.promise().orElseThrow().alpha()).isEqualTo(0.05);
+        assertThat(both.promise().orElseThrow().delta()).isEqualTo(0.05);
+        assertThat(both.audit()).isEqualTo(3);
+        EnvironmentPolicy usual = reader.read(Layer.REPOSITORY, "s", "environments: {p: {guarantee: {miss-rate: 10}}}")
+                .environment("p");
+        assertThat(usual.promise()).contains(new Promise(10, 90));
+        assertThat(usual.audit()).isZero();
+        assertThat(EnvironmentPolicy.NONE.promise()).isEmpty();
     }
 
     @Test

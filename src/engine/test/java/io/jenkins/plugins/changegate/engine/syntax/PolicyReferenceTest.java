@@ -114,6 +114,7 @@ class PolicyReferenceTest {
                 List.of("Promotion", PolicyFile.PromotionEntry.class),
                 List.of("Delegation", PolicyFile.DelegationEntry.class),
                 List.of("Escalation", PolicyFile.EscalationEntry.class),
+                List.of("Guarantee", PolicyFile.GuaranteeEntry.class),
                 List.of("Requirement", PolicyFile.RequirementEntry.class));
     }
 

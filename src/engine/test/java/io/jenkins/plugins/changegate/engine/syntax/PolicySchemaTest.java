@@ -41,6 +41,7 @@ class PolicySchemaTest {
                 List.of("promotion", PolicyFile.PromotionEntry.class),
                 List.of("delegation", PolicyFile.DelegationEntry.class),
                 List.of("escalation", PolicyFile.EscalationEntry.class),
+                List.of("guarantee", PolicyFile.GuaranteeEntry.class),
                 List.of("requirement", PolicyFile.RequirementEntry.class));
     }
 
