@@ -28,6 +28,9 @@ public class Clock extends PeriodicWork {
 
     private static final Logger LOGGER = Logger.getLogger(Clock.class.getName());
 
+    /** How many failures of the store were looked after. */
+    private volatile long checked;
+
     @Override
     public long getRecurrencePeriod() {
         return TimeUnit.MINUTES.toMillis(1);
@@ -36,9 +39,35 @@ public class Clock extends PeriodicWork {
     @Override
     protected void doRun() {
         Instant now = Instant.now();
+        long failures = ChangeRecords.get().failures();
+        if (failures != checked) {
+            checked = failures;
+            PendingGates.get()
+                    .all()
+                    .forEach(pending -> GateThreads.settlements().execute(() -> check(pending)));
+        }
         PendingGates.get().all().stream()
                 .filter(pending -> isDue(pending.record(), now))
                 .forEach(pending -> GateThreads.settlements().execute(() -> tick(pending, now)));
+    }
+
+    /** What could not be recorded may have been all the same, if only the answer was lost: nobody was told of that. */
+    private void check(PendingGates.Pending pending) {
+        long number = pending.record().number();
+        try {
+            ChangeRecord now = new Authorisation(
+                            ChangeRecords.get().store(),
+                            number,
+                            pending.gate().run().getParent())
+                    .decideIfComplete();
+            if (now.version() > pending.record().version()) {
+                PendingGates.get().changed(now);
+            }
+        } catch (StoreException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Whether " + ChangeRecord.id(number) + " is decided is not known");
+            // With the next tick again.
+            checked = -1;
+        }
     }
 
     private static boolean isDue(ChangeRecord record, Instant now) {

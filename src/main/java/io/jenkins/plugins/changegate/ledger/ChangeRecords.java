@@ -7,32 +7,34 @@ import io.jenkins.plugins.changegate.config.GateThreads;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
-import io.jenkins.plugins.changegate.engine.record.SqlChangeStore;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import java.io.File;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
-import org.h2.jdbcx.JdbcConnectionPool;
-import org.h2.jdbcx.JdbcDataSource;
 
 /**
- * Keeps the store of change records of this Jenkins: an H2 database under the Jenkins home, opened when it is first
- * needed. Thread-safe.
+ * Keeps the store of change records of this Jenkins: an H2 database under the Jenkins home, or the PostgreSQL that is
+ * set, opened when it is first needed and until Jenkins stops. Thread-safe.
  */
 @Extension
 public class ChangeRecords {
 
     private static final Logger LOGGER = Logger.getLogger(ChangeRecords.class.getName());
 
-    /** More at once wait for each other; each is a session of the embedded database, which is not free. */
-    private static final int CONNECTIONS = 16;
+    /** Whoever asks sooner after it could not be opened is told the same. */
+    private static final long PAUSE = TimeUnit.SECONDS.toNanos(2);
 
-    private JdbcConnectionPool database;
+    private final AtomicLong failures = new AtomicLong();
+    private volatile LedgerDatabase open;
     private ChangeStore store;
+    private Failed failed;
+
+    /** Why it could not be opened, as what, and when by the clock of {@link System#nanoTime}. */
+    private record Failed(StoreException why, PostgresLedger setting, long at) {}
 
     /** Returns the keeper of this Jenkins. */
     public static ChangeRecords get() {
@@ -42,29 +44,92 @@ public class ChangeRecords {
     /**
      * Returns the store.
      *
-     * @throws StoreException if it cannot be opened; the next call tries again
+     * @throws StoreException if it cannot be opened; a later call tries again
      */
     public synchronized ChangeStore store() throws StoreException {
         if (store == null) {
-            File file = new File(Jenkins.get().getRootDir(), "change-gate/records");
-            JdbcDataSource opened = new JdbcDataSource();
-            // WRITE_DELAY=0: what is committed is written at once, so that a killed controller loses nothing.
-            opened.setURL("jdbc:h2:file:" + file.getAbsolutePath()
-                    + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000");
-            opened.setUser("sa");
-            opened.setPassword("");
-            JdbcConnectionPool pool = JdbcConnectionPool.create(opened);
-            pool.setMaxConnections(CONNECTIONS);
+            PostgresLedger setting = ChangeGateLedger.get().getPostgres();
+            if (setting != null
+                    && failed != null
+                    && setting.equals(failed.setting())
+                    && System.nanoTime() - failed.at() < PAUSE) {
+                throw new StoreException(failed.why().getMessage(), failed.why());
+            }
             try {
-                store = new ToldStore(new SqlChangeStore(pool), ChangeRecords::tell);
-                database = pool;
-            } finally {
-                if (database == null) {
-                    pool.dispose();
-                }
+                LedgerDatabase opened = LedgerDatabase.open(setting);
+                store = new ToldStore(opened.store(), ChangeRecords::tell, e -> failures.incrementAndGet());
+                open = opened;
+                failed = null;
+            } catch (StoreException e) {
+                failed = new Failed(e, setting, System.nanoTime());
+                throw e;
             }
         }
         return store;
+    }
+
+    /**
+     * Looks whether the store can be used.
+     *
+     * @throws StoreException if it cannot
+     */
+    public void probe() throws StoreException {
+        store().find(0);
+    }
+
+    /** Returns why the store cannot be used now; empty if it can. Waits for it. */
+    String reason() {
+        try {
+            probe();
+            return "";
+        } catch (StoreException e) {
+            return e.getMessage();
+        }
+    }
+
+    /** Whether there may be records: a Jenkins where no gate ever stood has none, and is to get none by being asked. */
+    public boolean isExpected() {
+        return setting() != null || new File(Jenkins.get().getRootDir(), "change-gate").isDirectory();
+    }
+
+    /** Returns a number that is another one after something could not be recorded: then it may have been, or not. */
+    public long failures() {
+        return failures.get();
+    }
+
+    /** Returns which of the Jenkins that share the ledger this is; empty if the ledger is this one's alone. */
+    public String controller() {
+        PostgresLedger setting = setting();
+        return setting == null ? "" : setting.getController();
+    }
+
+    /** Returns a word that is the same for all databases of one kind; empty for the file under the Jenkins home. */
+    public String kind() {
+        return setting() == null ? "" : "postgresql";
+    }
+
+    /** What is open, or else would be opened. */
+    private PostgresLedger setting() {
+        LedgerDatabase opened = open;
+        return opened == null ? ChangeGateLedger.get().getPostgres() : opened.setting();
+    }
+
+    /** Whether this is what is open, or nothing is. */
+    boolean uses(PostgresLedger setting) {
+        LedgerDatabase opened = open;
+        return opened == null || Objects.equals(opened.setting(), setting);
+    }
+
+    /** Returns what is open, for people. */
+    String words() {
+        LedgerDatabase opened = open;
+        if (opened == null) {
+            return Messages.ChangeRecords_none();
+        }
+        return opened.setting() == null
+                ? Messages.ChangeRecords_file()
+                : Messages.ChangeRecords_postgres(
+                        opened.setting().getUrl(), opened.setting().getController());
     }
 
     private static void tell(ChangeRecord record, ChangeEvent event) {
@@ -86,18 +151,10 @@ public class ChangeRecords {
     }
 
     private synchronized void shutDown() {
-        if (database == null) {
-            return;
-        }
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SHUTDOWN");
-        } catch (SQLException e) {
-            LOGGER.log(Level.WARNING, "The store of change records could not be closed", e);
-        } finally {
-            database.dispose();
+        if (open != null) {
+            open.closing().run();
             store = null;
-            database = null;
+            open = null;
         }
     }
 }

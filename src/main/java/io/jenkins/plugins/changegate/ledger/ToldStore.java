@@ -27,24 +27,40 @@ final class ToldStore implements ChangeStore {
 
     private final ChangeStore store;
     private final BiConsumer<ChangeRecord, ChangeEvent> told;
+    private final Consumer<StoreException> failed;
 
-    ToldStore(ChangeStore store, BiConsumer<ChangeRecord, ChangeEvent> told) {
+    /**
+     * @param told is told of what was recorded
+     * @param failed is told of what could not be recorded; it may have been, if the answer was lost
+     */
+    ToldStore(ChangeStore store, BiConsumer<ChangeRecord, ChangeEvent> told, Consumer<StoreException> failed) {
         this.store = store;
         this.told = told;
+        this.failed = failed;
     }
 
     @Override
     public ChangeRecord open(ChangeEvent.Opened opened) throws StoreException {
-        ChangeRecord record = store.open(opened);
-        told.accept(record, opened);
-        return record;
+        try {
+            ChangeRecord record = store.open(opened);
+            told.accept(record, opened);
+            return record;
+        } catch (StoreException e) {
+            failed.accept(e);
+            throw e;
+        }
     }
 
     @Override
     public Optional<ChangeRecord> append(ChangeRecord seen, ChangeEvent event) throws StoreException {
-        Optional<ChangeRecord> record = store.append(seen, event);
-        record.ifPresent(written -> told.accept(written, event));
-        return record;
+        try {
+            Optional<ChangeRecord> record = store.append(seen, event);
+            record.ifPresent(written -> told.accept(written, event));
+            return record;
+        } catch (StoreException e) {
+            failed.accept(e);
+            throw e;
+        }
     }
 
     @Override
@@ -86,6 +102,12 @@ final class ToldStore implements ChangeStore {
     @Override
     public List<ChainedEvent> events(long number) throws StoreException {
         return store.events(number);
+    }
+
+    @Override
+    public SealedBatch seal(Instant before, long after, int most, String because, String policyVersion)
+            throws StoreException {
+        return store.seal(before, after, most, because, policyVersion);
     }
 
     @Override

@@ -12,11 +12,14 @@ import io.jenkins.plugins.changegate.authorise.Supersession;
 import io.jenkins.plugins.changegate.config.GateThreads;
 import io.jenkins.plugins.changegate.engine.assess.Assessor;
 import io.jenkins.plugins.changegate.engine.judge.Verdict;
+import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.Decision;
+import io.jenkins.plugins.changegate.engine.record.Origin;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
+import io.jenkins.plugins.changegate.ledger.LateEvents;
 import io.jenkins.plugins.changegate.people.Voters;
 import java.io.IOException;
 import java.time.Instant;
@@ -96,6 +99,10 @@ final class ChangeGateExecution extends StepExecution implements PendingGate {
         try {
             work.run();
         } catch (StoreException e) {
+            if (e.isStoreAway() && stopped == null) {
+                waitForStore(e, 0);
+                return;
+            }
             LOGGER.log(Level.WARNING, "A change could not be recorded", e);
             fail(Result.FAILURE, new ChangeRefused("", "", "No record of the change could be made: " + e.getMessage()));
         } catch (InterruptedException e) {
@@ -106,6 +113,35 @@ final class ChangeGateExecution extends StepExecution implements PendingGate {
         }
     }
 
+    /** Says why it waits, once, and looks again later until the store can be used or the run is stopped. */
+    private void waitForStore(StoreException why, int tries) {
+        if (finished.get()) {
+            return;
+        }
+        if (tries == 0) {
+            LOGGER.log(Level.WARNING, why, () -> "A gate of " + run() + " waits for the store");
+            try {
+                context().log().storeAway(why.getMessage());
+            } catch (IOException | InterruptedException e) {
+                LOGGER.log(Level.FINE, "Could not be logged", e);
+            }
+        }
+        StoreRetry.later(tries, () -> {
+            try {
+                ChangeRecords.get().probe();
+            } catch (StoreException e) {
+                waitForStore(e, tries + 1);
+                return;
+            }
+            if (stopped == null && !finished.get()) {
+                attempt(() -> {
+                    context().log().storeBack();
+                    resume();
+                });
+            }
+        });
+    }
+
     private void assess() throws Exception {
         Run<?, ?> run = run();
         FlowNode node = getContext().get(FlowNode.class);
@@ -114,10 +150,7 @@ final class ChangeGateExecution extends StepExecution implements PendingGate {
                 new Assessment(step, run, store).of(getContext().get(FilePath.class), node);
         store.keepPolicies(assessed.policies());
         ChangeRecord record = store.open(Assessment.opened(assessed, step, run, node));
-        ChangesAction.add(
-                run,
-                new ChangesAction.Reference(
-                        record.number(), node.getId(), Deployments.blockOf(node).getId()));
+        refer(record, run, node);
         context().log().judged(record, run);
         if (stopped != null) {
             cancel(stopped);
@@ -139,6 +172,9 @@ final class ChangeGateExecution extends StepExecution implements PendingGate {
     /** Goes on where it was when Jenkins stopped. */
     private void resume() throws Exception {
         Optional<Authorisation> authorisation = authorisation();
+        if (authorisation.isEmpty() && adopt()) {
+            authorisation = authorisation();
+        }
         if (authorisation.isEmpty()) {
             GateThreads.assessments().execute(() -> attempt(this::assess));
             return;
@@ -155,6 +191,29 @@ final class ChangeGateExecution extends StepExecution implements PendingGate {
                 question.askAgain(now);
             }
         }
+    }
+
+    /** Takes over a record that this gate opened without coming to know of it: the answer was lost, or the process was. */
+    private boolean adopt() throws StoreException, IOException, InterruptedException {
+        Run<?, ?> run = run();
+        FlowNode node = context().node();
+        Origin own = new Origin(run.getParent().getFullName(), run.getNumber(), node.getId());
+        ChangeStore store = ChangeRecords.get().store();
+        Optional<ChangeRecord> record = Stream.concat(store.waiting().stream(), store.deploying().stream())
+                .filter(each -> each.opened().origin().equals(own))
+                .findFirst();
+        if (record.isPresent()) {
+            refer(record.get(), run, node);
+            context().log().judged(record.get(), run);
+        }
+        return record.isPresent();
+    }
+
+    private static void refer(ChangeRecord record, Run<?, ?> run, FlowNode node) throws IOException {
+        ChangesAction.add(
+                run,
+                new ChangesAction.Reference(
+                        record.number(), node.getId(), Deployments.blockOf(node).getId()));
     }
 
     /** Decides what needs nobody, or holds it back if its schedule does. */
@@ -221,6 +280,33 @@ final class ChangeGateExecution extends StepExecution implements PendingGate {
     }
 
     private void cancel(Throwable cause) throws Exception {
+        try {
+            cancelNow(cause);
+        } catch (StoreException e) {
+            if (!e.isStoreAway()) {
+                throw e;
+            }
+            cancelLater(cause);
+        }
+    }
+
+    /** The run stops now; that it did is recorded when the store is back. */
+    private void cancelLater(Throwable cause) throws IOException, InterruptedException {
+        Optional<ChangesAction.Reference> reference =
+                ChangesAction.find(run(), context().node().getId());
+        if (reference.isPresent()) {
+            long number = reference.get().number();
+            LateEvents.get()
+                    .keep(
+                            number,
+                            new ChangeEvent.Decided(
+                                    Instant.now(), Decision.CANCELLED, Wording.by(cause), Wording.because(cause)));
+            PendingGates.get().leave(number);
+        }
+        finish(cause);
+    }
+
+    private void cancelNow(Throwable cause) throws Exception {
         Optional<Authorisation> authorisation = authorisation();
         if (authorisation.isEmpty()) {
             finish(cause);

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.changegate.step;
 
+import hudson.Util;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
+import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +23,18 @@ public class ChangesAction extends InvisibleAction {
         private final String node;
         private final String block;
 
+        /** Which kind of ledger gave the number, which means something else in another; {@code null} for the file. */
+        private final String ledger;
+
         Reference(long number, String node, String block) {
             this.number = number;
             this.node = node;
             this.block = block;
+            this.ledger = Util.fixEmpty(ChangeRecords.get().kind());
+        }
+
+        private boolean isOf(String kind) {
+            return Util.fixNull(ledger).equals(kind);
         }
 
         /** Returns the change's number. */
@@ -43,9 +53,16 @@ public class ChangesAction extends InvisibleAction {
         }
     }
 
-    /** Returns the references of a build, oldest first. */
+    /** Returns the references of a build to the ledger that is in use, oldest first. */
     public static List<Reference> of(Run<?, ?> run) {
-        return own(run).map(action -> List.copyOf(action.references)).orElse(List.of());
+        Optional<ChangesAction> own = own(run);
+        if (own.isEmpty()) {
+            return List.of();
+        }
+        String kind = ChangeRecords.get().kind();
+        return own.get().references.stream()
+                .filter(reference -> reference.isOf(kind))
+                .toList();
     }
 
     /** Looks only at what is stored on the build: this is asked for every node of every build, and by page factories. */

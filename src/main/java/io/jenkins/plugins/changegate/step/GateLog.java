@@ -98,6 +98,16 @@ final class GateLog {
                                 '/' + run.getUrl() + "change/" + record.id() + "/#reject", "say why, to reject it"));
     }
 
+    /** Says that nothing goes on, and why. */
+    void storeAway(String because) {
+        line("waits: no record can be made, so nothing passes. It is tried again until it can, or the run is stopped. "
+                + because);
+    }
+
+    void storeBack() {
+        line("The store of change records can be used again.");
+    }
+
     void decided(ChangeRecord record) {
         ChangeEvent.Decided decided = record.decided().orElseThrow();
         line(decided.decision().key() + ": " + record.id() + ". " + decided.because());

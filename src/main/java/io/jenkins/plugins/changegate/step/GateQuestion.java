@@ -183,6 +183,9 @@ final class GateQuestion implements Gatekeeper {
             } catch (Exception unable) {
                 e.addSuppressed(unable);
             }
+            if (e instanceof StoreException) {
+                throw new Failure("It could not be recorded, so it does not count. Try again: " + e.getMessage());
+            }
             throw new Failure("Something went wrong; the change's page shows what was recorded: " + e.getMessage());
         }
         if (denied.isPresent()) {

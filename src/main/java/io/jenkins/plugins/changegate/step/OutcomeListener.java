@@ -3,8 +3,10 @@ package io.jenkins.plugins.changegate.step;
 import hudson.Extension;
 import hudson.model.Run;
 import io.jenkins.plugins.changegate.config.GateThreads;
+import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
+import io.jenkins.plugins.changegate.ledger.LateEvents;
 import java.io.IOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -50,12 +52,20 @@ public class OutcomeListener implements GraphListener {
     private static void record(ChangesAction.Reference reference, FlowNode end, Run<?, ?> run) {
         try {
             FlowNode gate = end.getExecution().getNode(reference.node());
-            Deployments.record(
-                    ChangeRecords.get().store(),
-                    reference.number(),
-                    Deployments.ended(end, gate == null ? end : gate, run));
-        } catch (IOException | StoreException e) {
+            record(reference, Deployments.ended(end, gate == null ? end : gate, run), run, 0);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The outcome of a change in " + run + " could not be read");
+        }
+    }
+
+    private static void record(ChangesAction.Reference reference, ChangeEvent.Ended ended, Run<?, ?> run, int tries) {
+        try {
+            Deployments.record(ChangeRecords.get().store(), reference.number(), ended);
+        } catch (StoreException e) {
             LOGGER.log(Level.WARNING, e, () -> "The outcome of a change in " + run + " could not be recorded");
+            if (e.isStoreAway() && !LateEvents.get().keep(reference.number(), ended)) {
+                StoreRetry.later(tries, () -> record(reference, ended, run, tries + 1));
+            }
         }
     }
 }

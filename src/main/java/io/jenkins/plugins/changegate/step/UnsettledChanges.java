@@ -16,7 +16,6 @@ import io.jenkins.plugins.changegate.engine.record.Origin;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
-import java.io.File;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,18 +46,17 @@ public class UnsettledChanges extends RunListener<Run<?, ?>> {
     public static class Sweep extends ItemListener {
         @Override
         public void onLoaded() {
-            // A Jenkins where no gate ever stood has no records, and gets none here.
-            if (new File(Jenkins.get().getRootDir(), "change-gate").isDirectory()) {
+            if (ChangeRecords.get().isExpected()) {
                 Timer.get()
                         .schedule(
-                                () -> GateThreads.settlements().execute(UnsettledChanges::sweepAll),
+                                () -> GateThreads.settlements().execute(() -> sweepAll(0)),
                                 AFTER_SECONDS,
                                 TimeUnit.SECONDS);
             }
         }
     }
 
-    private static void sweepAll() {
+    private static void sweepAll(int tries) {
         try {
             ChangeStore store = ChangeRecords.get().store();
             List<ChangeRecord> unsettled = new ArrayList<>(store.waiting());
@@ -70,6 +68,9 @@ public class UnsettledChanges extends RunListener<Run<?, ?>> {
             }
         } catch (StoreException e) {
             LOGGER.log(Level.WARNING, "Changes left open could not be closed", e);
+            if (e.isStoreAway()) {
+                StoreRetry.later(tries, () -> sweepAll(tries + 1));
+            }
         }
     }
 
@@ -77,11 +78,11 @@ public class UnsettledChanges extends RunListener<Run<?, ?>> {
     public void onFinalized(Run<?, ?> run) {
         List<ChangesAction.Reference> references = ChangesAction.of(run);
         if (!references.isEmpty()) {
-            GateThreads.settlements().execute(() -> settle(run, references));
+            GateThreads.settlements().execute(() -> settle(run, references, 0));
         }
     }
 
-    private static void settle(Run<?, ?> run, List<ChangesAction.Reference> references) {
+    private static void settle(Run<?, ?> run, List<ChangesAction.Reference> references, int tries) {
         try {
             ChangeStore store = ChangeRecords.get().store();
             for (ChangesAction.Reference reference : references) {
@@ -92,6 +93,9 @@ public class UnsettledChanges extends RunListener<Run<?, ?>> {
             }
         } catch (StoreException e) {
             LOGGER.log(Level.WARNING, e, () -> "Changes of " + run + " could not be closed");
+            if (e.isStoreAway()) {
+                StoreRetry.later(tries, () -> settle(run, references, tries + 1));
+            }
         }
     }
 

@@ -51,7 +51,7 @@ enum Act {
                     .orElseGet(() -> Result.of(record, HttpServletResponse.SC_OK, done(record)));
         } catch (StoreException e) {
             LOGGER.log(Level.WARNING, e, () -> ChangeRecord.id(number) + " could not be recorded");
-            return Result.of(number, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, Messages.Act_unrecorded());
+            return Result.of(number, HttpServletResponse.SC_SERVICE_UNAVAILABLE, Messages.Act_unrecorded());
         }
     }
 

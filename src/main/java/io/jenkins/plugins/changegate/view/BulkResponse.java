@@ -5,6 +5,7 @@ import hudson.security.AccessDeniedException3;
 import io.jenkins.plugins.changegate.authorise.PendingGates;
 import io.jenkins.plugins.changegate.config.ChangePermissions;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.RecordJson;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
@@ -80,9 +81,15 @@ final class BulkResponse implements HttpResponse {
 
     private static Optional<Job<?, ?>> formerJob(long number) {
         try {
-            return ChangeRecords.get()
-                    .store()
-                    .find(number)
+            ChangeStore store = ChangeRecords.get().store();
+            // A job of the same name in another Jenkins that shares the ledger is another job.
+            boolean own = store.events(number).stream()
+                    .allMatch(event ->
+                            event.controller().equals(ChangeRecords.get().controller()));
+            if (!own) {
+                return Optional.empty();
+            }
+            return store.find(number)
                     .map(record -> Jenkins.get()
                             .getItemByFullName(record.opened().origin().job(), Job.class));
         } catch (StoreException e) {

@@ -16,17 +16,22 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.TransientActionFactory;
+import jenkins.security.stapler.StaplerNotDispatchable;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.StaplerFallback;
 import org.kohsuke.stapler.StaplerProxy;
 
 /** The changes of one build: {@code …/change/}, and a card on the build's own page. */
 @Restricted(NoExternalUse.class)
-public class ChangesPage implements Action, StaplerProxy {
+public class ChangesPage implements Action, StaplerProxy, StaplerFallback {
 
     private static final Logger LOGGER = Logger.getLogger(ChangesPage.class.getName());
 
     private final Run<?, ?> run;
+
+    /** Whether a record could not be read for this request. */
+    private volatile boolean unreadable;
 
     ChangesPage(Run<?, ?> run) {
         this.run = run;
@@ -77,11 +82,6 @@ public class ChangesPage implements Action, StaplerProxy {
         return RecordsPage.address(run.getParent());
     }
 
-    /** Returns the address of the measures of this job, below Jenkins' own. */
-    public String getMeasuresUrl() {
-        return MeasuresPage.address(run.getParent());
-    }
-
     /** Whether there are changes whose record cannot be read now. */
     public boolean isIncomplete() {
         return isVisible() && getChanges().size() < ChangesAction.of(run).size();
@@ -95,6 +95,16 @@ public class ChangesPage implements Action, StaplerProxy {
                 .orElse(null);
     }
 
+    /** Called by Stapler if there is nothing at an address; that a record cannot be read does not mean that. */
+    @Override
+    @StaplerNotDispatchable
+    public Object getStaplerFallback() {
+        if (unreadable) {
+            throw new StoreAwayResponse();
+        }
+        return this;
+    }
+
     private Optional<ChangePage> find(long number) {
         if (!isVisible()) {
             return Optional.empty();
@@ -104,6 +114,7 @@ public class ChangesPage implements Action, StaplerProxy {
             return store.find(number).map(record -> new ChangePage(run, store, record));
         } catch (StoreException e) {
             LOGGER.log(Level.WARNING, e, () -> ChangeRecord.id(number) + " cannot be read");
+            unreadable = true;
             return Optional.empty();
         }
     }

@@ -40,7 +40,10 @@ public final class HistoryView {
             Map.entry(ChangeEvent.Demoted.class, event -> demoted((ChangeEvent.Demoted) event)),
             Map.entry(ChangeEvent.Corrected.class, event -> corrected((ChangeEvent.Corrected) event)),
             Map.entry(ChangeEvent.Linked.class, event -> linked((ChangeEvent.Linked) event)),
-            Map.entry(ChangeEvent.Reviewed.class, event -> reviewed((ChangeEvent.Reviewed) event)));
+            Map.entry(ChangeEvent.Reviewed.class, event -> reviewed((ChangeEvent.Reviewed) event)),
+            Map.entry(
+                    ChangeEvent.Sealed.class,
+                    event -> entry(event, Messages.HistoryView_sealed(), ((ChangeEvent.Sealed) event).because(), "")));
 
     private HistoryView() {}
 

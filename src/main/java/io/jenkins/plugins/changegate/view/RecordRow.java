@@ -4,6 +4,7 @@ import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.record.ChangeSummary;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
+import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,6 +20,11 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  */
 @Restricted(NoExternalUse.class)
 public record RecordRow(ChangeSummary change, String url) {
+
+    /** Whether only this line is kept of it. */
+    public boolean isSealed() {
+        return change.isSealed();
+    }
 
     public String getId() {
         return change.id();
@@ -47,7 +53,7 @@ public record RecordRow(ChangeSummary change, String url) {
 
     /** Returns the Jenkins that it is of; empty if it is this one. */
     public String getController() {
-        return Visible.of(change.controller());
+        return change.controller().equals(ChangeRecords.get().controller()) ? "" : Visible.of(change.controller());
     }
 
     public Date getOpened() {
@@ -128,6 +134,7 @@ public record RecordRow(ChangeSummary change, String url) {
         json.put("failed", change.failed());
         json.put("reviewDue", change.reviewDue());
         json.put("unauthorised", change.doubtful());
+        json.put("sealed", change.isSealed());
         return json;
     }
 }

@@ -7,8 +7,10 @@ import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.ChangeSummary;
+import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.Link;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -69,6 +71,7 @@ final class RecordsCsv implements RecordsExport.Form {
         columns.put("reviewed", record -> reviewed(record, ChangeEvent.Reviewed::at));
         columns.put("reviewedBy", record -> reviewed(record, ChangeEvent.Reviewed::by));
         columns.put("unauthorised", ChangeRecord::isDoubtful);
+        columns.put("sealed", record -> "");
         return columns;
     }
 
@@ -119,6 +122,28 @@ final class RecordsCsv implements RecordsExport.Form {
     public String line(ChangeStore store, ChangeRecord record, ChangeSummary change) {
         return COLUMNS.values().stream()
                 .map(column -> cell(column.apply(record).toString()))
+                .collect(Collectors.joining(",", "", "\r\n"));
+    }
+
+    @Override
+    public String stub(ChangeStore store, ChangeSummary change) {
+        Map<String, Object> kept = new HashMap<>();
+        kept.put("id", change.id());
+        kept.put("opened", change.opened());
+        kept.put("service", change.service());
+        kept.put("environment", change.environment());
+        kept.put("job", change.job());
+        kept.put("build", change.build());
+        kept.put("commit", change.head());
+        kept.put("type", change.type().key());
+        kept.put("model", change.model());
+        kept.put("level", change.level().key());
+        kept.put("score", change.score());
+        kept.put("decision", change.decision().map(Decision::key).orElse(""));
+        kept.put("outcome", change.outcome().map(Outcome::key).orElse(""));
+        kept.put("sealed", "yes");
+        return COLUMNS.keySet().stream()
+                .map(column -> cell(kept.getOrDefault(column, "").toString()))
                 .collect(Collectors.joining(",", "", "\r\n"));
     }
 

@@ -44,6 +44,9 @@ final class RecordsExport implements HttpResponse {
 
         /** Returns the lines of a change. */
         String line(ChangeStore store, ChangeRecord record, ChangeSummary change) throws StoreException;
+
+        /** Returns the lines of a change of which only a stub is kept. */
+        String stub(ChangeStore store, ChangeSummary change) throws StoreException;
     }
 
     RecordsExport(Form form) {
@@ -85,6 +88,9 @@ final class RecordsExport implements HttpResponse {
     }
 
     private String line(ChangeStore store, ChangeSummary change) throws StoreException {
+        if (change.isSealed()) {
+            return form.stub(store, change);
+        }
         ChangeRecord record = store.find(change.number())
                 .orElseThrow(() -> new StoreException(change.id() + " has lost its events.", null));
         return form.line(store, record, change);

@@ -4,6 +4,7 @@ import hudson.model.Job;
 import hudson.security.AccessDeniedException3;
 import io.jenkins.plugins.changegate.config.ChangePermissions;
 import io.jenkins.plugins.changegate.engine.record.ChangeSummary;
+import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.io.File;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ import jenkins.model.Jenkins;
  */
 final class VisibleJobs {
 
+    private final String controller = ChangeRecords.get().controller();
     private final boolean all = Jenkins.get().hasPermission(Jenkins.ADMINISTER);
     private final Map<String, Optional<Job<?, ?>>> jobs = new HashMap<>();
 
@@ -32,19 +34,10 @@ final class VisibleJobs {
                         .isPresent();
     }
 
-    /** Whether the changes of a job are shown. */
-    boolean shows(String controller, String name) {
-        return all
-                || controller.isEmpty()
-                        && job(name)
-                                .filter(job -> job.hasPermission(ChangePermissions.VIEW))
-                                .isPresent();
-    }
-
     /** Returns the job of a change, if it is there and the user may know of it. */
     Optional<Job<?, ?>> job(ChangeSummary change) {
         // The same name elsewhere is another job.
-        return change.controller().isEmpty() ? job(change.job()) : Optional.empty();
+        return change.controller().equals(controller) ? job(change.job()) : Optional.empty();
     }
 
     /** Returns a job by its full name, if it is there and the user may know of it. */

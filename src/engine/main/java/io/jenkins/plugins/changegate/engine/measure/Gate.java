@@ -1,7 +1,5 @@
 package io.jenkins.plugins.changegate.engine.measure;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -30,11 +28,6 @@ public record Gate(
         Spread waiting,
         double hours,
         Catch caught) {
-
-    public Gate {
-        // Their order is kept.
-        decisions = Collections.unmodifiableMap(new LinkedHashMap<>(decisions));
-    }
 
     /**
      * What the gate is for.

@@ -32,7 +32,8 @@ import java.util.Set;
     @JsonSubTypes.Type(value = ChangeEvent.Demoted.class, name = "demoted"),
     @JsonSubTypes.Type(value = ChangeEvent.Corrected.class, name = "corrected"),
     @JsonSubTypes.Type(value = ChangeEvent.Linked.class, name = "linked"),
-    @JsonSubTypes.Type(value = ChangeEvent.Reviewed.class, name = "reviewed")
+    @JsonSubTypes.Type(value = ChangeEvent.Reviewed.class, name = "reviewed"),
+    @JsonSubTypes.Type(value = ChangeEvent.Sealed.class, name = "sealed")
 })
 public sealed interface ChangeEvent {
 
@@ -233,5 +234,30 @@ public sealed interface ChangeEvent {
         public Reviewed {
             comment = Objects.requireNonNullElse(comment, "");
         }
+    }
+
+    /**
+     * The contents of all events before it were removed, because policy keeps them no longer; their places in the chain
+     * and their hashes stay.
+     *
+     * @param because why, one sentence for people
+     * @param policyVersion SHA-256 of the policy that says so, in hexadecimal
+     * @param events which ones, oldest first
+     */
+    record Sealed(Instant at, String because, String policyVersion, List<Covered> events) implements ChangeEvent {
+        public Sealed {
+            Objects.requireNonNull(policyVersion, "policyVersion");
+            events = List.copyOf(events);
+        }
+
+        /**
+         * An event without its content: all that its hash was made over but that, and the hash.
+         *
+         * @param sequence its place among the events of all changes
+         * @param version its place among the events of its change
+         * @param controller which Jenkins wrote it; empty in a store that only one has
+         * @param hash its own
+         */
+        public record Covered(long sequence, int version, String controller, String hash) {}
     }
 }

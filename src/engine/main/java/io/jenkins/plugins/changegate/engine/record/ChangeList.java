@@ -97,7 +97,7 @@ final class ChangeList {
             least = Math.max(least, end - most);
         }
         StringBuilder sql = new StringBuilder("SELECT number, controller, opened, service, environment, type, model,"
-                + " level, score, decision, outcome, failed, review, doubtful, head, job, build FROM changegate_change"
+                + " level, score, decision, outcome, failed, review, doubtful, head, job, build, state FROM changegate_change"
                 + index
                 + " WHERE number < ? AND number >= ?");
         List<ChangeFilter.Part> parts = List.copyOf(equal.keySet());
@@ -198,7 +198,8 @@ final class ChangeList {
                     row.getString(14) != null,
                     head == null ? "" : dialect.read(head),
                     job == null ? "" : dialect.read(job),
-                    row.getInt(17));
+                    row.getInt(17),
+                    ChangeState.SEALED.name().equals(row.getString(18)));
         } catch (IllegalArgumentException e) {
             throw new StoreException(ChangeRecord.id(number) + " is of a newer version: " + e.getMessage(), e);
         }

@@ -11,7 +11,9 @@ public enum ChangeState {
     /** Its deployment has ended, and the commit is held to run there since: {@link ChangeRecord#isDeployed}. */
     DEPLOYED,
     /** The gate did not let it through, or its deployment was unsuccessful. */
-    CLOSED;
+    CLOSED,
+    /** It was one of the last two, and what was recorded of it is kept no longer. */
+    SEALED;
 
     /** Returns where a record is. */
     static ChangeState of(ChangeRecord record) {

@@ -181,6 +181,28 @@ public interface ChangeStore {
     Optional<String> policyText(String version) throws StoreException;
 
     /**
+     * What was sealed of a batch.
+     *
+     * @param sealed how many changes
+     * @param last after which number to go on; 0 if there are no more
+     */
+    record SealedBatch(int sealed, long last) {}
+
+    /**
+     * Removes the contents of this controller's old changes, up to some of them; of each a stub stays, which
+     * {@link #find} does not return and {@link #page} does. What waits, is deployed or was last deployed somewhere, what
+     * a promotion rests on and what is to be reviewed stays as it is.
+     *
+     * @param before what nothing happened to since then
+     * @param after only those with a higher number
+     * @param most how many are looked at, from 1
+     * @param because why, one sentence for people
+     * @param policyVersion of the policy that says so
+     * @throws StoreException if the store failed; those before are sealed
+     */
+    SealedBatch seal(Instant before, long after, int most, String because, String policyVersion) throws StoreException;
+
+    /**
      * Checks that no event was altered, removed or put in since it was written.
      *
      * @return what is wrong; empty if all is well

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param head full object name of the commit to be deployed; empty if not known
  * @param job the full name of the job; empty if not known
  * @param build its build's number
+ * @param isSealed whether only this line is kept of it
  */
 public record ChangeSummary(
         long number,
@@ -45,7 +46,8 @@ public record ChangeSummary(
         boolean doubtful,
         String head,
         String job,
-        int build) {
+        int build,
+        boolean isSealed) {
 
     /** Returns a record in one line. */
     static ChangeSummary of(ChangeRecord record, String controller) {
@@ -68,7 +70,8 @@ public record ChangeSummary(
                 record.isDoubtful(),
                 opened.head(),
                 opened.origin().job(),
-                opened.origin().build());
+                opened.origin().build(),
+                false);
     }
 
     /** Whether it waits, or its deployment has not ended. */

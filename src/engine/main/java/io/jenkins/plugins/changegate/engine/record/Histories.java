@@ -16,7 +16,7 @@ final class Histories {
     private final RecordJson json = new RecordJson();
 
     /**
-     * Returns the records that a condition selects, by number.
+     * Returns the records that a condition selects, by number; sealed ones are left out.
      *
      * @param where a condition on the table of events
      * @param parameters what its question marks stand for
@@ -32,20 +32,29 @@ final class Histories {
             }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    histories
-                            .computeIfAbsent(rows.getLong(1), n -> new ArrayList<>())
-                            .add(json.read(rows.getString(2)));
+                    List<ChangeEvent> history = histories.computeIfAbsent(rows.getLong(1), n -> new ArrayList<>());
+                    if (!rows.getString(2).equals(Sealing.REMOVED)) {
+                        history.add(json.read(rows.getString(2)));
+                    }
                 }
             }
         }
         List<ChangeRecord> records = new ArrayList<>();
         for (Map.Entry<Long, List<ChangeEvent>> entry : histories.entrySet()) {
-            if (!(entry.getValue().get(0) instanceof ChangeEvent.Opened)) {
+            if (isSealed(entry.getValue())) {
+                continue;
+            }
+            if (entry.getValue().isEmpty() || !(entry.getValue().get(0) instanceof ChangeEvent.Opened)) {
                 throw new StoreException(ChangeRecord.id(entry.getKey()) + " has lost its beginning.", null);
             }
             records.add(new ChangeRecord(entry.getKey(), entry.getValue()));
         }
         return records;
+    }
+
+    /** Only such a record ends with that, and has lost what was before; whether it may have is up to the verification. */
+    private static boolean isSealed(List<ChangeEvent> history) {
+        return history.size() == 1 && history.get(0) instanceof ChangeEvent.Sealed;
     }
 
     /** Returns the events of a change as they are stored, the first one first. */

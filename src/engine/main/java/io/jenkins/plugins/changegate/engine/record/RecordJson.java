@@ -63,6 +63,19 @@ public final class RecordJson {
         }
     }
 
+    /**
+     * Reads what {@link #line} wrote.
+     *
+     * @throws StoreException if it is something else
+     */
+    <T> T read(String text, Class<T> type) throws StoreException {
+        try {
+            return mapper.readValue(text, type);
+        } catch (JacksonException e) {
+            throw new StoreException("It is no " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
     /** Returns features as JSON, on one line. */
     String write(Features features) {
         return mapper.writeValueAsString(features);

@@ -40,7 +40,8 @@ record SchemaStep(int number, String description, List<String> statements, Work 
             new SchemaStep(7, "indices for them", ORIGIN_INDICES, connection -> {}),
             new SchemaStep(8, "deployments to learn from", DEPLOYMENTS, DeploymentReindexing::last),
             new SchemaStep(9, "what was said of deployments afterwards", AFTERWARDS, connection -> {}),
-            new SchemaStep(10, "what measures are made of", MEASURES, FactReindexing::all)
+            new SchemaStep(10, "what measures are made of", MEASURES, FactReindexing::all),
+            new SchemaStep(11, "names of controllers", CONTROLLERS, connection -> {})
         };
     }
 
@@ -145,6 +146,9 @@ record SchemaStep(int number, String description, List<String> statements, Work 
                     + " opened BIGINT NOT NULL, decided BIGINT NOT NULL, outcome VARCHAR(30) NOT NULL,"
                     + " ended BIGINT NOT NULL, incident INT NOT NULL, undoes BIGINT NOT NULL, age BIGINT NOT NULL,"
                     + " rules VARCHAR NOT NULL, waits VARCHAR NOT NULL, policy VARCHAR(64) NOT NULL)");
+
+    private static final List<String> CONTROLLERS = List.of("CREATE TABLE IF NOT EXISTS changegate_instance"
+            + " (name VARCHAR(200) PRIMARY KEY, instance VARCHAR(100) NOT NULL)");
 
     private static void begin(Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO changegate_ledger"

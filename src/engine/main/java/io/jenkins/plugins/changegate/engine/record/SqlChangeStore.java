@@ -70,6 +70,19 @@ public final class SqlChangeStore implements ChangeStore {
         this.facts = new FactIndex(dialect);
     }
 
+    /**
+     * Takes the name of this controller, so that no other Jenkins can be taken for it.
+     *
+     * @param instance what tells this Jenkins from every other, up to 100 characters; the same one after a restart
+     * @throws StoreException if another one has the name, or the database cannot be used
+     */
+    public void claim(String instance) throws StoreException {
+        database.write(connection -> {
+            Controllers.claim(connection, controller, instance);
+            return true;
+        });
+    }
+
     @Override
     public ChangeRecord open(ChangeEvent.Opened opened) throws StoreException {
         String body = histories.write(opened);
@@ -246,6 +259,12 @@ public final class SqlChangeStore implements ChangeStore {
     @Override
     public Optional<String> policyText(String version) throws StoreException {
         return policies.find(version);
+    }
+
+    @Override
+    public SealedBatch seal(Instant before, long after, int most, String because, String policyVersion)
+            throws StoreException {
+        return new Sealing(database, histories, targets, controller).batch(before, after, most, because, policyVersion);
     }
 
     @Override

@@ -17,6 +17,13 @@ final class Verification {
     private static final int PAGE = 500;
 
     private final Transactions database;
+    private final Seals seals = new Seals();
+
+    /** The first content that is missing without a seal. Told last: that its seal was altered or removed tells more. */
+    private String unsealed;
+
+    /** The last one: if it is what was a seal, it tells why the others are missing. */
+    private String lastUnsealed;
 
     private long sequence;
     private long change;
@@ -40,7 +47,7 @@ final class Verification {
         while (sequence < known) {
             Page page = database.read(this::page);
             if (page.wrong().isPresent()) {
-                return page.wrong();
+                return page.wrong().map(this::andUnsealed);
             }
             if (page.empty()) {
                 break;
@@ -52,8 +59,17 @@ final class Verification {
             do {
                 page = page(connection);
             } while (page.wrong().isEmpty() && !page.empty());
-            return page.wrong().or(() -> compare(ledger));
+            return page.wrong().or(() -> compare(ledger)).map(this::andUnsealed).or(this::unsealed);
         });
+    }
+
+    private String andUnsealed(String wrong) {
+        return unsealed().map(text -> wrong + " Before that: " + text).orElse(wrong);
+    }
+
+    private Optional<String> unsealed() {
+        return Optional.ofNullable(unsealed)
+                .map(first -> first.equals(lastUnsealed) ? first : first + " The last of several: " + lastUnsealed);
     }
 
     private Page page(Connection connection) throws SQLException {
@@ -66,7 +82,7 @@ final class Verification {
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     empty = false;
-                    Optional<String> wrong = step(rows);
+                    Optional<String> wrong = step(connection, rows);
                     if (wrong.isPresent()) {
                         return new Page(wrong, false);
                     }
@@ -76,7 +92,7 @@ final class Verification {
         return new Page(Optional.empty(), empty);
     }
 
-    private Optional<String> step(ResultSet row) throws SQLException {
+    private Optional<String> step(Connection connection, ResultSet row) throws SQLException {
         long found = row.getLong(1);
         long number = row.getLong(2);
         int version = row.getInt(3);
@@ -89,9 +105,21 @@ final class Verification {
                     + ChangeRecord.id(number) + ".");
         }
         String controller = row.getString(5) == null ? "" : row.getString(5);
-        String expected = Chain.hash(hash, found, number, version, String.valueOf(row.getString(4)), controller);
+        boolean removed = Sealing.REMOVED.equals(row.getString(4));
+        String expected = removed
+                ? String.valueOf(row.getString(7))
+                : Chain.hash(hash, found, number, version, String.valueOf(row.getString(4)), controller);
+        boolean sealed = removed
+                && seals.cover(
+                        connection, number, new ChangeEvent.Sealed.Covered(found, version, controller, expected));
+        if (removed && !sealed) {
+            lastUnsealed =
+                    name + " has lost its content, or is not what was sealed: no event says that it was sealed so.";
+            unsealed = unsealed == null ? lastUnsealed : unsealed;
+        }
         if (!expected.equals(row.getString(7)) || !hash.equals(row.getString(6))) {
-            return Optional.of(name + (isWhole(row, controller) ? notAfterLast() : " is not what was written."));
+            boolean whole = removed ? sealed : isWhole(row, controller);
+            return Optional.of(name + (whole ? notAfterLast() : " is not what was written."));
         }
         if (version == 1 && number != ++changes) {
             return Optional.of(name + " was put in: the next change is " + ChangeRecord.id(changes) + ".");

@@ -23,10 +23,11 @@ record PolicyFile(
         Map<String, ModelEntry> models,
         List<RuleEntry> rules,
         Map<String, EnvironmentEntry> environments,
-        List<DelegationEntry> delegates) {
+        List<DelegationEntry> delegates,
+        Text retention) {
 
     /** Nothing is written. */
-    static final PolicyFile EMPTY = new PolicyFile(null, null, null, null, null, null, null, null, null);
+    static final PolicyFile EMPTY = new PolicyFile(null, null, null, null, null, null, null, null, null, null);
 
     PolicyFile {
         groups = groups == null ? Map.of() : groups;

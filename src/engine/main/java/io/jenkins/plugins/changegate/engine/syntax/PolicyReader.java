@@ -13,6 +13,7 @@ import io.jenkins.plugins.changegate.engine.text.PolicyException;
 import io.jenkins.plugins.changegate.engine.text.YamlReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -97,6 +98,20 @@ public final class PolicyReader {
         return policy;
     }
 
+    /** Returns how long a policy has the contents of change records kept; empty if for ever. */
+    public Optional<Duration> retention(Policy policy) {
+        try {
+            Lines lines = Lines.of(policy.text());
+            Mistakes mistakes = new Mistakes(policy.source());
+            PolicySource written =
+                    new PolicySource(lines, YamlReader.read(mapper, policy.source(), lines, mistakes), mistakes);
+            return Optional.ofNullable(bind(written).retention()).flatMap(time -> Durations.parse(time.value()));
+        } catch (PolicyException e) {
+            // It was read before, so this does not happen; and if it did, nothing is removed.
+            return Optional.empty();
+        }
+    }
+
     private PolicyFile bind(PolicySource written) {
         try {
             PolicyFile file = mapper.readerFor(PolicyFile.class)
@@ -111,6 +126,7 @@ public final class PolicyReader {
 
     /** Returns the policy without what is wrong in it: only if there is no mistake is it all of the policy. */
     private Policy check(Layer layer, String file, String source, String text, PolicySource written, PolicyFile read) {
+        RetentionChecker.check(written, layer, read.retention());
         PeopleChecker people = new PeopleChecker(written, layer, read.groups());
         RequirementChecker requirements = new RequirementChecker(written, people);
         return new Policy(

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@code -Dchangegate.postgres=JDBC_URL} names, or one that is started for them. Without either, tests that need one are
  * skipped, unless {@code -Dchangegate.postgres=required}.
  */
-final class Databases implements ParameterResolver, AfterEachCallback {
+public final class Databases implements ParameterResolver, AfterEachCallback {
 
     private static final String SERVER = System.getProperty("changegate.postgres", "");
 
@@ -106,7 +106,7 @@ final class Databases implements ParameterResolver, AfterEachCallback {
     }
 
     /** Returns where PostgreSQL's programs are; skips the test if it is not installed. */
-    static Path binaries() {
+    public static Path binaries() {
         try {
             Optional<Path> binaries = PostgresServer.installed();
             if (!SERVER.equals("required")) {

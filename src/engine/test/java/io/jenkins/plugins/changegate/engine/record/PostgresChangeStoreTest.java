@@ -3,15 +3,21 @@ package io.jenkins.plugins.changegate.engine.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +29,11 @@ class PostgresChangeStoreTest {
 
     /** In all; {@code -Dchangegate.numbering.changes} makes it more. */
     private static final int CHANGES = Integer.getInteger("changegate.numbering.changes", 400);
+
+    /** How often the server goes away under load; {@code -Dchangegate.outages} makes it more. */
+    private static final int OUTAGES = Integer.getInteger("changegate.outages", 2);
+
+    private static final int WRITERS = 4;
 
     @Test
     void twoProcessesNumberTheirChangesWithoutGapOrDouble(Databases.Source databases) throws Exception {
@@ -104,6 +115,71 @@ class PostgresChangeStoreTest {
             assertThat(store.find(1)).contains(record);
             assertThat(store.append(record, Events.approved("ada"))).isPresent();
             assertThat(store.verify()).isEmpty();
+        }
+    }
+
+    /** The server is stopped as by pulling its plug, again and again, while decisions are streamed into it. */
+    @Test
+    void aServerThatGoesAwayUnderLoadLosesNothingThatItAcknowledged() throws Exception {
+        Path binaries = Databases.binaries();
+        try (PostgresServer server = PostgresServer.start(binaries);
+                HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl(server.url());
+            pool.setMaximumPoolSize(WRITERS);
+            pool.setConnectionTimeout(1_000);
+            SqlChangeStore store = new SqlChangeStore(pool, "one");
+            Map<Long, ChangeRecord> acknowledged = new ConcurrentHashMap<>();
+            AtomicLong refused = new AtomicLong();
+            AtomicBoolean done = new AtomicBoolean();
+            ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+            try {
+                for (int i = 0; i < WRITERS; i++) {
+                    threads.submit(() -> stream(store, acknowledged, refused, done));
+                }
+                for (int outage = 1; outage <= OUTAGES; outage++) {
+                    await(acknowledged, acknowledged.size() + 20);
+                    server.kill();
+                    long before = refused.get();
+                    while (refused.get() == before) {
+                        Thread.sleep(10);
+                    }
+                    server.begin();
+                }
+                await(acknowledged, acknowledged.size() + 20);
+                done.set(true);
+            } finally {
+                threads.shutdown();
+            }
+            assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+            for (ChangeRecord record : acknowledged.values()) {
+                assertThat(store.find(record.number()).orElseThrow().history())
+                        .startsWith(record.history().toArray(new ChangeEvent[0]));
+            }
+            assertThat(store.verify()).isEmpty();
+            System.out.printf(
+                    "%d outages under load: %d changes acknowledged and all there, %d times refused%n",
+                    OUTAGES, acknowledged.size(), refused.get());
+        }
+    }
+
+    private static void stream(
+            SqlChangeStore store, Map<Long, ChangeRecord> acknowledged, AtomicLong refused, AtomicBoolean done) {
+        while (!done.get()) {
+            try {
+                ChangeRecord record = store.open(Events.opened("shop", "production"));
+                acknowledged.put(record.number(), record);
+                record = store.append(record, Events.decided(Decision.PASSED)).orElseThrow();
+                acknowledged.put(record.number(), record);
+            } catch (StoreException e) {
+                assertThat(e.isStoreAway()).as(e.getMessage()).isTrue();
+                refused.incrementAndGet();
+            }
+        }
+    }
+
+    private static void await(Map<Long, ChangeRecord> acknowledged, int wanted) throws InterruptedException {
+        while (acknowledged.size() < wanted) {
+            Thread.sleep(10);
         }
     }
 

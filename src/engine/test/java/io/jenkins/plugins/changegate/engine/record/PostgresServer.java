@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * A PostgreSQL server of its own for tests, in a temporary directory and on a free port of the loopback interface. It
  * refuses to run as root; the user that Debian's package makes for it has it run then.
  */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
     private static final Path DEBIAN = Path.of("/usr/lib/postgresql");
     private static final String USER = "changegate";
@@ -36,7 +36,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Returns where its programs are; empty if it is not installed. */
-    static Optional<Path> installed() throws IOException {
+    public static Optional<Path> installed() throws IOException {
         if (!Files.isDirectory(DEBIAN)) {
             return Optional.empty();
         }
@@ -58,7 +58,7 @@ final class PostgresServer implements AutoCloseable {
      * @param binaries where its programs are
      * @param settings further ones, as {@code name=value}
      */
-    static PostgresServer start(Path binaries, String... settings) throws IOException {
+    public static PostgresServer start(Path binaries, String... settings) throws IOException {
         PostgresServer server = new PostgresServer(binaries);
         Path secret = Files.writeString(server.directory.resolve("password"), server.password);
         if (isRoot()) {
@@ -70,7 +70,7 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Starts it again after {@link #kill}. */
-    void begin(String... settings) throws IOException {
+    public void begin(String... settings) throws IOException {
         StringBuilder options = new StringBuilder(
                 "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories=" + directory);
         for (String setting : settings) {
@@ -80,13 +80,28 @@ final class PostgresServer implements AutoCloseable {
     }
 
     /** Stops it without anything being told or written. */
-    void kill() throws IOException {
+    public void kill() throws IOException {
         postgres("pg_ctl", "-w", "-s", "-m", "immediate", "stop");
     }
 
+    /** Returns the address of its database for JDBC, with user and password. */
+    public String url() {
+        return address() + "?user=" + USER + "&password=" + password;
+    }
+
     /** Returns the address of its database for JDBC. */
-    String url() {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=" + USER + "&password=" + password;
+    public String address() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    /** Returns the name of its user. */
+    public String user() {
+        return USER;
+    }
+
+    /** Returns that user's password. */
+    public String password() {
+        return password;
     }
 
     @Override

@@ -82,7 +82,12 @@ class RecordJsonTest {
                 new ChangeEvent.Demoted(Events.AT, new ModelVersion(Layer.REPOSITORY, text, text), text, text),
                 new ChangeEvent.Corrected(Events.AT, Outcome.SUCCESSFUL_WITH_ISSUES, text, text),
                 new ChangeEvent.Linked(Events.AT, new Link(Link.Kind.WORK_ITEM, text, text), text),
-                new ChangeEvent.Reviewed(Events.AT, text, text)));
+                new ChangeEvent.Reviewed(Events.AT, text, text),
+                new ChangeEvent.Sealed(
+                        Events.AT,
+                        text,
+                        text,
+                        List.of(new ChangeEvent.Sealed.Covered(5_000_000_000L, 2, text, text)))));
         for (Decision decision : Decision.values()) {
             events.add(Events.decided(decision));
         }

@@ -70,7 +70,8 @@ class SqlChangeStorePageTest {
                         false,
                         record.opened().head(),
                         record.opened().origin().job(),
-                        record.opened().origin().build()));
+                        record.opened().origin().build(),
+                        false));
         record = other.append(record, Events.decided(Decision.OVERRIDDEN)).orElseThrow();
         record = other.append(record, Events.ended(Outcome.SUCCESSFUL_WITH_ISSUES))
                 .orElseThrow();

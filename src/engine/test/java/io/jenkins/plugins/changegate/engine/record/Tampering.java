@@ -146,6 +146,41 @@ enum Tampering {
         }
     },
 
+    CONTENT_REMOVED {
+        @Override
+        String on(List<StoredEvents.Row> rows, Random random) {
+            int i = notSealed(rows, random);
+            rows.set(i, rows.get(i).withBody(""));
+            return event(i + 1);
+        }
+    },
+
+    CONTENT_REMOVED_AND_A_SEAL_FORGED_AT_THE_END {
+        @Override
+        String on(List<StoredEvents.Row> rows, Random random) {
+            int i = notSealed(rows, random);
+            StoredEvents.Row emptied = rows.get(i).withBody("");
+            rows.set(i, emptied);
+            StoredEvents.Row last = rows.get(rows.size() - 1);
+            rows.add(emptied.with(emptied.number(), 50)
+                    .withBody(seal(emptied))
+                    .at(rows.size() + 1)
+                    .withPrevious(last.hash())
+                    .hashed());
+            return event(rows.size());
+        }
+    },
+
+    CONTENT_REMOVED_AND_A_SEAL_IN_ITS_OWN_PLACE {
+        @Override
+        String on(List<StoredEvents.Row> rows, Random random) {
+            int i = 1 + random.nextInt(rows.size() - 1);
+            rows.set(i, rows.get(i).withBody(seal(rows.get(i - 1))).hashed());
+            rows.set(i - 1, rows.get(i - 1).withBody(""));
+            return "(" + event(i + 1) + "|" + event(i) + ")";
+        }
+    },
+
     FORGED_IN_BETWEEN {
         @Override
         String on(List<StoredEvents.Row> rows, Random random) {
@@ -177,10 +212,29 @@ enum Tampering {
     }
 
     private static String other(String text, Random random) {
+        if (text.isEmpty()) {
+            // The content was sealed; something else is put in its place.
+            return "x";
+        }
         int i = random.nextInt(text.length());
         char old = text.charAt(i);
         char next = (char) ('0' + random.nextInt(10));
         return text.substring(0, i) + (next == old ? 'x' : next) + text.substring(i + 1);
+    }
+
+    /** Returns an event that still has its content. */
+    private static int notSealed(List<StoredEvents.Row> rows, Random random) {
+        int i = random.nextInt(rows.size());
+        while (rows.get(i).body().isEmpty()) {
+            i = random.nextInt(rows.size());
+        }
+        return i;
+    }
+
+    private static String seal(StoredEvents.Row row) {
+        ChangeEvent.Sealed.Covered covered = new ChangeEvent.Sealed.Covered(
+                row.sequence(), row.version(), row.controller() == null ? "" : row.controller(), row.hash());
+        return new RecordJson().write(new ChangeEvent.Sealed(Events.AT, "because", "v".repeat(64), List.of(covered)));
     }
 
     private static void renumber(List<StoredEvents.Row> rows, int from) {

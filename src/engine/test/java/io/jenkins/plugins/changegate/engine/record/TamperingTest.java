@@ -2,6 +2,7 @@ package io.jenkins.plugins.changegate.engine.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -44,6 +45,13 @@ class TamperingTest {
             if (i % 3 == 0) {
                 of.append(record, Events.ended(Outcome.SUCCESSFUL)).orElseThrow();
             }
+        }
+        // Some of both controllers have lost their contents as they may.
+        Instant later = Events.AT.plusSeconds(1);
+        assertThat(one.seal(later, 0, 4, "because", "v".repeat(64)).sealed()).isPositive();
+        assertThat(store.seal(later, 0, 4, "because", "v".repeat(64)).sealed()).isPositive();
+        for (int i = 0; i < 3; i++) {
+            store.open(Events.opened("shop", "production"));
         }
     }
 
