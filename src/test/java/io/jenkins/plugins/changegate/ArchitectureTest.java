@@ -34,6 +34,7 @@ class ArchitectureTest {
             Map.entry("http", Set.of()),
             Map.entry("signal", Set.of("engine", "config", "http")),
             Map.entry("calendar", Set.of("engine", "config", "http")),
+            Map.entry("connect", Set.of("engine", "config", "http", "ledger")),
             Map.entry("step", Set.of("engine", "authorise", "prompt", "people", "config", "ledger", "signal")),
             Map.entry("view", Set.of("engine", "authorise", "people", "config", "ledger", "step")));
 

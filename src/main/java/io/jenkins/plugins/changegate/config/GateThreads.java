@@ -23,6 +23,7 @@ public class GateThreads {
     private static final int SETTLEMENTS = 4;
     private static final int DELIVERIES = 3;
     private static final int SIGNALS = 4;
+    private static final int CONNECTIONS = 2;
 
     private final ThreadPoolExecutor assessments = pool("Change Gate assessment", ASSESSMENTS);
     private final ThreadPoolExecutor settlements = pool("Change Gate settlement", SETTLEMENTS);
@@ -31,6 +32,7 @@ public class GateThreads {
     private final ThreadPoolExecutor deliveries = pool("Change Gate delivery", DELIVERIES);
     private final ThreadPoolExecutor trials = pool("Change Gate trial", 1);
     private final ThreadPoolExecutor signals = pool("Change Gate signal", SIGNALS);
+    private final ThreadPoolExecutor connections = pool("Change Gate connection", CONNECTIONS);
 
     private static ThreadPoolExecutor pool(String name, int threads) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -74,6 +76,11 @@ public class GateThreads {
         return new ImpersonatingExecutorService(get().signals, ACL.SYSTEM2);
     }
 
+    /** Keeps changes in other systems, which may take as long as these take, and holds up no mail. */
+    public static ExecutorService connections() {
+        return new ImpersonatingExecutorService(get().connections, ACL.SYSTEM2);
+    }
+
     private static GateThreads get() {
         return ExtensionList.lookupSingleton(GateThreads.class);
     }
@@ -88,6 +95,7 @@ public class GateThreads {
             threads.deliveries.shutdownNow();
             threads.trials.shutdownNow();
             threads.signals.shutdownNow();
+            threads.connections.shutdownNow();
         });
     }
 }

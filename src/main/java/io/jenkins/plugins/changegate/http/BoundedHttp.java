@@ -31,7 +31,7 @@ public final class BoundedHttp {
      * @param credentialsId by which credential; {@code null} for none
      * @param headers further ones, by name
      * @param timeout how long the whole answer may take
-     * @param largest how large the body of an answer with status 200 may be, in bytes; other bodies are not read
+     * @param largest how large the body of an answer with status 200 or 201 may be, in bytes; other bodies are not read
      */
     public record Question(
             URI address, String credentialsId, Map<String, String> headers, Duration timeout, int largest) {
@@ -45,7 +45,7 @@ public final class BoundedHttp {
      *
      * @param status as the other side says
      * @param headers as they came
-     * @param body empty unless the status is 200; must not be changed
+     * @param body empty unless the status is 200 or 201; must not be changed
      */
     public record Answer(int status, HttpHeaders headers, byte[] body) {}
 
@@ -55,9 +55,21 @@ public final class BoundedHttp {
      * @throws HttpFailureException if there is none
      */
     public Answer get(Question question) throws HttpFailureException, InterruptedException {
+        return send("GET", question, new byte[0]);
+    }
+
+    /**
+     * Sends something, and returns the answer, whatever its status is. Waits for it. To be called as the system.
+     *
+     * @param method of HTTP
+     * @param body what is sent; empty for nothing
+     * @throws HttpFailureException if there is none
+     */
+    public Answer send(String method, Question question, byte[] body)
+            throws HttpFailureException, InterruptedException {
         Duration timeout = question.timeout();
         CompletableFuture<HttpResponse<byte[]>> coming =
-                client().sendAsync(request(question), LimitedBody.upTo(question.largest()));
+                client().sendAsync(request(method, question, body), LimitedBody.upTo(question.largest()));
         try {
             // The request's own time limit ends with the head of the answer.
             HttpResponse<byte[]> response = coming.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -71,10 +83,14 @@ public final class BoundedHttp {
         }
     }
 
-    private static HttpRequest request(Question question) throws HttpFailureException {
+    private static HttpRequest request(String method, Question question, byte[] body) throws HttpFailureException {
         HttpRequest.Builder request = ProxyConfiguration.newHttpRequestBuilder(question.address())
                 .timeout(question.timeout())
-                .GET();
+                .method(
+                        method,
+                        body.length == 0
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofByteArray(body));
         question.headers().forEach(request::header);
         if (question.credentialsId() != null) {
             String header = HttpCredential.header(question.credentialsId());

@@ -26,9 +26,9 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
         this.limit = limit;
     }
 
-    /** Returns what reads answers with status 200, up to a number of bytes, and nothing of others. */
+    /** Returns what reads answers with status 200 or 201, up to a number of bytes, and nothing of others. */
     static HttpResponse.BodyHandler<byte[]> upTo(int limit) {
-        return response -> new LimitedBody(response.statusCode() == 200 ? limit : -1);
+        return response -> new LimitedBody(response.statusCode() == 200 || response.statusCode() == 201 ? limit : -1);
     }
 
     @Override

@@ -109,6 +109,11 @@ public class AwaitingPage implements RootAction {
         return new RecordsPage();
     }
 
+    /** Returns what goes through the gate, how well, and what it is good for: {@code /changes/measures/}. */
+    public MeasuresPage getMeasures() {
+        return new MeasuresPage();
+    }
+
     /** Returns when changes may be deployed: {@code /changes/schedule/}. */
     public SchedulePage getSchedule() {
         return new SchedulePage();

@@ -82,6 +82,11 @@ public class ChangesPage implements Action, StaplerProxy, StaplerFallback {
         return RecordsPage.address(run.getParent());
     }
 
+    /** Returns the address of the measures of this job, below Jenkins' own. */
+    public String getMeasuresUrl() {
+        return MeasuresPage.address(run.getParent());
+    }
+
     /** Whether there are changes whose record cannot be read now. */
     public boolean isIncomplete() {
         return isVisible() && getChanges().size() < ChangesAction.of(run).size();

@@ -34,6 +34,15 @@ final class VisibleJobs {
                         .isPresent();
     }
 
+    /** Whether the changes of a job are shown. */
+    boolean shows(String controller, String name) {
+        return all
+                || controller.isEmpty()
+                        && job(name)
+                                .filter(job -> job.hasPermission(ChangePermissions.VIEW))
+                                .isPresent();
+    }
+
     /** Returns the job of a change, if it is there and the user may know of it. */
     Optional<Job<?, ?>> job(ChangeSummary change) {
         // The same name elsewhere is another job.

@@ -17,6 +17,9 @@ public final class FactTable {
     /** A job of a Jenkins. */
     record Job(String controller, String name) {}
 
+    /** Of most changes, so there is only one. */
+    private static final int[] NO_WAITS = {};
+
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final List<Block> blocks = new ArrayList<>();
     private final Names<Target> targets = new Names<>();
@@ -67,7 +70,7 @@ public final class FactTable {
 
     private int[] waits(List<ChangeFact.Wait> of) {
         if (of.isEmpty()) {
-            return null;
+            return NO_WAITS;
         }
         int[] waits = new int[2 * of.size()];
         for (int i = 0; i < of.size(); i++) {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.changegate.engine.measure;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -28,6 +30,11 @@ public record Gate(
         Spread waiting,
         double hours,
         Catch caught) {
+
+    public Gate {
+        // Their order is kept.
+        decisions = Collections.unmodifiableMap(new LinkedHashMap<>(decisions));
+    }
 
     /**
      * What the gate is for.

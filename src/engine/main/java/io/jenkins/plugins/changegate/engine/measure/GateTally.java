@@ -66,7 +66,7 @@ final class GateTally {
             openByLevel[level]++;
         }
         int[] waits = block.waits[row];
-        for (int i = 0; waits != null && i < waits.length; i += 2) {
+        for (int i = 0; i < waits.length; i += 2) {
             if (waits[i + 1] < 0) {
                 openByRequirement[waits[i]]++;
             } else {

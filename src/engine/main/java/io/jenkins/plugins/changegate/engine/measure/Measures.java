@@ -40,6 +40,18 @@ public record Measures(
         List<Line.Service> services,
         int moreServices) {
 
+    public Measures {
+        byLevel = List.copyOf(byLevel);
+        byRequirement = List.copyOf(byRequirement);
+        byDecision = List.copyOf(byDecision);
+        levels = List.copyOf(levels);
+        rules = List.copyOf(rules);
+        calibration = List.copyOf(calibration);
+        trend = List.copyOf(trend);
+        policies = List.copyOf(policies);
+        services = List.copyOf(services);
+    }
+
     /** Whether nothing was decided and nothing ended in the period. */
     public boolean isEmpty() {
         return gate.decided() == 0

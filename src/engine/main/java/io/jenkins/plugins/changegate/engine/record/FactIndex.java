@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -115,19 +114,24 @@ final class FactIndex {
 
     /** Gives the rows with these numbers, the end not included. */
     void between(Connection connection, long first, long end, Consumer<ChangeFact> taker) throws SQLException {
-        give(connection, taker, " WHERE number >= ? AND number < ? ORDER BY number", first, end);
+        Statements.select(
+                        connection,
+                        "SELECT " + COLUMNS
+                                + " FROM changegate_measure WHERE number >= ? AND number < ? ORDER BY number",
+                        this::fact,
+                        first,
+                        end)
+                .forEach(taker);
     }
 
     /** Gives the row of a change, if it has one. */
     void one(Connection connection, long number, Consumer<ChangeFact> taker) throws SQLException {
-        give(connection, taker, " WHERE number = ?", number);
-    }
-
-    private void give(Connection connection, Consumer<ChangeFact> taker, String where, Object... parameters)
-            throws SQLException {
-        List<ChangeFact> rows = Statements.select(
-                connection, "SELECT " + COLUMNS + " FROM changegate_measure" + where, this::fact, parameters);
-        rows.forEach(taker);
+        Statements.select(
+                        connection,
+                        "SELECT " + COLUMNS + " FROM changegate_measure WHERE number = ?",
+                        this::fact,
+                        number)
+                .forEach(taker);
     }
 
     private ChangeFact fact(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Fills an empty store with many changes at once, in large transactions; the rows are those that the store writes. */
@@ -26,7 +27,12 @@ final class BulkLedger {
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)");
                 PreparedStatement lines = connection.prepareStatement("INSERT INTO changegate_change (number, version,"
                         + " state, service, environment, head, controller, opened, type, model, level, score, decision,"
-                        + " outcome, ended, job, build) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " outcome, ended, job, build) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                PreparedStatement facts = connection.prepareStatement("INSERT INTO changegate_measure (number,"
+                        + " controller, job, service, environment, tier, type, level, score, verdict, decision, opened,"
+                        + " decided, outcome, ended, incident, undoes, age, rules, waits, policy)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            FactIndex index = new FactIndex(Dialect.of(connection));
             connection.setAutoCommit(false);
             for (long number = 1; number <= changes; number++) {
                 String controller = "controller-" + number % 3;
@@ -34,10 +40,20 @@ final class BulkLedger {
                 for (int version = 1; version <= history.size(); version++) {
                     event(events, number, version, history.get(version - 1), controller);
                 }
-                line(lines, new ChangeRecord(number, history), controller);
+                ChangeRecord record = new ChangeRecord(number, history);
+                line(lines, record, controller);
+                Optional<ChangeFact> fact = Facts.of(record, controller, 0);
+                if (fact.isPresent()) {
+                    Object[] values = index.values(fact.get());
+                    for (int i = 0; i < values.length; i++) {
+                        facts.setObject(i + 1, values[i]);
+                    }
+                    facts.addBatch();
+                }
                 if (number % CHANGES_AT_ONCE == 0 || number == changes) {
                     events.executeBatch();
                     lines.executeBatch();
+                    facts.executeBatch();
                     new Ledger(number, sequence, hash).store(connection);
                     connection.commit();
                 }

@@ -116,7 +116,8 @@ class EventJournalTest {
         assertThatThrownBy(() -> journal.keep("", 1, Events.ended(Outcome.SUCCESSFUL)))
                 .isInstanceOf(EventJournal.FullException.class)
                 .hasMessageContaining("3 events");
-        assertThat(new EventJournal(file.getParent(), "journal.jsonl", 3).size()).isEqualTo(3);
+        assertThat(new EventJournal(file.getParent(), "journal.jsonl", 3).size())
+                .isEqualTo(3);
     }
 
     @Test
@@ -128,7 +129,8 @@ class EventJournalTest {
         EventJournal next = new EventJournal(file.getParent(), "journal.jsonl", 3);
         assertThat(next.size()).isEqualTo(1);
         next.keep("", 2, Events.decided(Decision.CANCELLED));
-        assertThat(new EventJournal(file.getParent(), "journal.jsonl", 3).size()).isEqualTo(2);
+        assertThat(new EventJournal(file.getParent(), "journal.jsonl", 3).size())
+                .isEqualTo(2);
     }
 
     @Test

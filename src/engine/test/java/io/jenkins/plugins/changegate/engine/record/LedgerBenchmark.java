@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import com.zaxxer.hikari.HikariDataSource;
+import io.jenkins.plugins.changegate.engine.measure.FactTable;
+import io.jenkins.plugins.changegate.engine.measure.Question;
+import io.jenkins.plugins.changegate.engine.risk.Target;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,10 +15,13 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -35,7 +41,7 @@ class LedgerBenchmark {
     private static final int COMMITS = 200;
 
     @FunctionalInterface
-    private interface Question {
+    private interface Asking {
         int ask() throws StoreException;
     }
 
@@ -119,6 +125,7 @@ class LedgerBenchmark {
                 () -> store.find(1 + random.nextInt((int) CHANGES))
                         .orElseThrow()
                         .version());
+        measures(name, store);
         append(name, database, store);
         System.out.printf("%s: heap %,d KiB%n", name, heap());
         began = System.nanoTime();
@@ -126,12 +133,41 @@ class LedgerBenchmark {
         System.out.printf("%s: verified in %d s, heap after %,d KiB%n", name, millis(began) / 1_000, heap());
     }
 
+    private static void measures(String name, SqlChangeStore store) throws StoreException {
+        long before = heap();
+        long began = System.nanoTime();
+        FactTable table = new FactTable();
+        AtomicLong seen = new AtomicLong(store.facts(0, table::add));
+        System.out.printf("%s: facts read in %d ms, heap %,d KiB more%n", name, millis(began), heap() - before);
+        Instant first = Instant.parse("2015-01-01T00:00:00Z");
+        Instant last = Instant.parse("2026-01-01T00:00:00Z");
+        ask(name, "measures of all time", () -> measures(store, seen, table, target -> true, first, last));
+        Instant quarter = Instant.parse("2025-10-01T00:00:00Z");
+        ask(name, "of the last quarter", () -> measures(store, seen, table, target -> true, quarter, last));
+        ask(
+                name,
+                "of the most frequent service",
+                () -> measures(
+                        store, seen, table, target -> target.service().equals(LedgerGenerator.OFTEN), first, last));
+    }
+
+    /** As a page does it: first what is new, then all of it. */
+    private static int measures(
+            SqlChangeStore store, AtomicLong seen, FactTable table, Predicate<Target> targets, Instant from, Instant to)
+            throws StoreException {
+        seen.set(store.facts(seen.get(), table::add));
+        return (int)
+                table.measure(new Question(targets, (controller, job) -> true, false, from, to, ZoneOffset.UTC, ""))
+                        .gate()
+                        .decided();
+    }
+
     private static void page(String name, String what, SqlChangeStore store, ChangeFilter filter, long before)
             throws StoreException {
         ask(name, what, () -> store.page(filter, before, PAGE).size());
     }
 
-    private static void ask(String name, String what, Question question) throws StoreException {
+    private static void ask(String name, String what, Asking question) throws StoreException {
         long first = System.nanoTime();
         int found = question.ask();
         double cold = (System.nanoTime() - first) / 1e6;

@@ -1,0 +1,2 @@
+/** Keeps changes in other systems as well: ServiceNow, Jira Service Management. Never needed by a gate. */
+package io.jenkins.plugins.changegate.connect;

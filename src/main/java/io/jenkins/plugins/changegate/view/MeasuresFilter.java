@@ -1,0 +1,180 @@
+package io.jenkins.plugins.changegate.view;
+
+import hudson.Util;
+import io.jenkins.plugins.changegate.engine.measure.Question;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** Of which changes measures are asked for, as an address says it. What cannot be understood is a problem. */
+@Restricted(NoExternalUse.class)
+public final class MeasuresFilter {
+
+    private static final List<String> KEYS = List.of("service", "environment", "job", "period", "from", "to", "policy");
+
+    /** The usual period, in days. */
+    private static final String USUAL = "90";
+
+    private static final String ALL = "all";
+
+    /** Before anything that can be on record. */
+    private static final LocalDate BEGIN = LocalDate.of(2000, 1, 1);
+
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private final ZoneId zone = ZoneId.systemDefault();
+    private Instant from;
+    private Instant to;
+
+    MeasuresFilter(Function<String, String> parameters, LocalDate today) {
+        KEYS.forEach(key -> values.put(key, Util.fixNull(parameters.apply(key)).trim()));
+        to = midnight(today.plusDays(1));
+        from = midnight(begin(today));
+        if (isDates()) {
+            from = getFrom().isEmpty() ? midnight(BEGIN) : moment("from", false, from);
+            to = getTo().isEmpty() ? to : moment("to", true, to);
+        }
+        if (problems.isEmpty() && !from.isBefore(to)) {
+            problems.add(Messages.MeasuresFilter_order());
+        }
+    }
+
+    private LocalDate begin(LocalDate today) {
+        String period = getPeriod();
+        if (period.equals(ALL)) {
+            return BEGIN;
+        }
+        if (!getPeriods().contains(period)) {
+            problems.add(Messages.RecordsFilter_unknown("period", period));
+            return today;
+        }
+        return today.minusDays(Long.parseLong(period) - 1);
+    }
+
+    private Instant midnight(LocalDate day) {
+        return day.atStartOfDay(zone).toInstant();
+    }
+
+    private Instant moment(String key, boolean end, Instant otherwise) {
+        String value = values.get(key);
+        try {
+            return value.indexOf('T') > 0
+                    ? Instant.parse(value)
+                    : midnight(LocalDate.parse(value).plusDays(end ? 1 : 0));
+        } catch (DateTimeException e) {
+            problems.add(Messages.RecordsFilter_noTime(key, value));
+            return otherwise;
+        }
+    }
+
+    /** Returns what is asked of the changes that the user may see. */
+    Question question(VisibleJobs jobs) {
+        return new Question(
+                target -> (getService().isEmpty() || getService().equals(target.service()))
+                        && (getEnvironment().isEmpty() || getEnvironment().equals(target.environment())),
+                (controller, job) -> isIn(getJob(), job) && jobs.shows(controller, job),
+                !getEnvironment().isEmpty(),
+                from,
+                to,
+                zone,
+                getPolicy());
+    }
+
+    private static boolean isIn(String folder, String job) {
+        return folder.isEmpty() || job.equals(folder) || job.startsWith(folder + "/");
+    }
+
+    /** Returns the query part of the address of this selection. */
+    public String getSelection() {
+        return query(Map.of());
+    }
+
+    /** Returns the query part of the address of this selection for one service. */
+    String ofService(String service) {
+        return query(Map.of("service", service));
+    }
+
+    private String query(Map<String, String> others) {
+        String query = values.keySet().stream()
+                .filter(key -> !others.getOrDefault(key, values.get(key)).isEmpty())
+                .map(key -> key + "="
+                        + URLEncoder.encode(others.getOrDefault(key, values.get(key)), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return query.isEmpty() ? "" : "?" + query;
+    }
+
+    /** Returns what cannot be understood. */
+    public List<String> getProblems() {
+        return problems.stream().map(Visible::of).toList();
+    }
+
+    /** Whether anything is filtered by. */
+    public boolean isNarrow() {
+        return values.values().stream().anyMatch(value -> !value.isEmpty());
+    }
+
+    public String getService() {
+        return values.get("service");
+    }
+
+    public String getEnvironment() {
+        return values.get("environment");
+    }
+
+    /** Returns the full name of a job, or of a folder with all that is in it. */
+    public String getJob() {
+        return values.get("job");
+    }
+
+    /** Returns how many days the period has, as one of {@link #getPeriods}. */
+    public String getPeriod() {
+        return values.get("period").isEmpty() ? USUAL : values.get("period");
+    }
+
+    /** Whether days are given, and not how many. */
+    public boolean isDates() {
+        return !getFrom().isEmpty() || !getTo().isEmpty();
+    }
+
+    public List<String> getPeriods() {
+        return List.of("30", USUAL, "365", ALL);
+    }
+
+    public String getFrom() {
+        return values.get("from");
+    }
+
+    public String getTo() {
+        return values.get("to");
+    }
+
+    /** Returns the version of a policy since which is compared; empty if none. */
+    public String getPolicy() {
+        return values.get("policy");
+    }
+
+    /** Returns when the period begins. */
+    Instant from() {
+        return from;
+    }
+
+    /** Returns when it ends. */
+    Instant to() {
+        return to;
+    }
+
+    ZoneId zone() {
+        return zone;
+    }
+}

@@ -1,0 +1,103 @@
+package io.jenkins.plugins.changegate.view;
+
+import hudson.Util;
+import hudson.model.Job;
+import hudson.model.ModelObject;
+import io.jenkins.plugins.changegate.engine.policy.Hashes;
+import io.jenkins.plugins.changegate.engine.record.RecordJson;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Optional;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.verb.GET;
+
+/** What goes through the gate, how well, and what the gate is good for: {@code /changes/measures/}, and as files. */
+@Restricted(NoExternalUse.class)
+public final class MeasuresPage implements ModelObject {
+
+    @Override
+    public String getDisplayName() {
+        return Messages.MeasuresPage_displayName();
+    }
+
+    /** Returns the address of the measures of a job, below Jenkins' own. */
+    static String address(Job<?, ?> job) {
+        return "changes/measures/?job=" + URLEncoder.encode(job.getFullName(), StandardCharsets.UTF_8);
+    }
+
+    /** Returns what the request asks for. */
+    public MeasuresView getView() {
+        return view(Stapler.getCurrentRequest2());
+    }
+
+    private static MeasuresView view(StaplerRequest2 request) {
+        return new MeasuresView(new MeasuresFilter(request::getParameter, LocalDate.now()), new VisibleJobs());
+    }
+
+    /** Called by Stapler. */
+    @GET
+    public void doCsv(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        Optional<Map<String, Object>> json = json(request, response);
+        if (json.isPresent()) {
+            response.setContentType("text/csv;charset=UTF-8");
+            response.setHeader("Content-Disposition", "attachment; filename=\"measures.csv\"");
+            response.setHeader("X-Content-Type-Options", "nosniff");
+            response.getWriter().write(MeasuresCsv.of(json.get()));
+        }
+    }
+
+    /** Returns the measures; empty if there are none, and then that is answered. */
+    private static Optional<Map<String, Object>> json(StaplerRequest2 request, StaplerResponse2 response)
+            throws IOException {
+        MeasuresView view = view(request);
+        if (view.measures() != null) {
+            return Optional.of(new MeasuresJson(view.getFilter(), view.measures()).json());
+        }
+        boolean broken = view.isBroken();
+        response.setStatus(broken ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : HttpServletResponse.SC_BAD_REQUEST);
+        response.setContentType("application/json;charset=UTF-8");
+        String message = broken
+                ? Messages.RecordsPage_broken()
+                : String.join(" ", view.getFilter().getProblems());
+        response.getWriter().write(new RecordJson().show(Map.of("message", message)));
+        return Optional.empty();
+    }
+
+    /** Returns what serves {@code /changes/measures/api/json}. */
+    public Api getApi() {
+        return new Api();
+    }
+
+    /** The measures as JSON. */
+    @Restricted(NoExternalUse.class)
+    public static final class Api {
+
+        /** Called by Stapler. */
+        @GET
+        public void doJson(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+            Optional<Map<String, Object>> json = json(request, response);
+            if (json.isEmpty()) {
+                return;
+            }
+            String body = new RecordJson().show(json.get());
+            String hash = Hashes.sha256(body);
+            response.setContentType("application/json;charset=UTF-8");
+            response.setHeader("ETag", '"' + hash + '"');
+            response.setHeader("Cache-Control", "private, no-cache");
+            // A list of tags, each as it was sent: what compresses the answer adds to it.
+            if (Util.fixNull(request.getHeader("If-None-Match")).contains(hash)) {
+                response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+                return;
+            }
+            response.getWriter().write(body);
+        }
+    }
+}
