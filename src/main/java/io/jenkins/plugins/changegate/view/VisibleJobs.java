@@ -35,9 +35,9 @@ final class VisibleJobs {
     }
 
     /** Whether the changes of a job are shown. */
-    boolean shows(String controller, String name) {
+    boolean shows(String of, String name) {
         return all
-                || controller.isEmpty()
+                || of.equals(controller)
                         && job(name)
                                 .filter(job -> job.hasPermission(ChangePermissions.VIEW))
                                 .isPresent();
