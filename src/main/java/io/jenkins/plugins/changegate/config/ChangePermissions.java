@@ -28,6 +28,13 @@ public final class ChangePermissions {
     public static final Permission OVERRIDE =
             new Permission(GROUP, "Override", Messages._ChangePermissions_override(), Jenkins.ADMINISTER, true, SCOPES);
 
+    /**
+     * To say afterwards how deployments went, what belongs to them, and that they were reviewed. Whoever may configure
+     * the job may; what may be said of a change by those who had a part in it is another matter.
+     */
+    public static final Permission CLOSE =
+            new Permission(GROUP, "Close", Messages._ChangePermissions_close(), Item.CONFIGURE, true, SCOPES);
+
     /** To write policies, the organisation's or a folder's, without administering the rest of Jenkins. */
     public static final Permission CONFIGURE = new Permission(
             GROUP,

@@ -6,10 +6,16 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.changegate.engine.assess.Assessor;
 import io.jenkins.plugins.changegate.engine.condition.ChangeType;
+import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.record.Particulars;
 import io.jenkins.plugins.changegate.signal.ClaimedSignals;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -27,6 +33,9 @@ public class ChangeGateStep extends Step implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    /** Longest plan, in characters. */
+    private static final int TEXT_LIMIT = 4000;
+
     private final String environment;
     private String service;
     private String base;
@@ -36,6 +45,12 @@ public class ChangeGateStep extends Step implements Serializable {
     private String type;
     private boolean propagate = true;
     private Map<String, Object> signals;
+    private String product;
+    private String workItems;
+    private String workItemUrl;
+    private String implementationPlan;
+    private String testPlan;
+    private String backOutPlan;
 
     /**
      * @param environment where the deployment goes; its name tells the tier unless a policy does
@@ -148,8 +163,101 @@ public class ChangeGateStep extends Step implements Serializable {
         return signals == null ? Map.of() : Map.copyOf(signals);
     }
 
+    /** Returns what the service is part of; {@code null} if not said. */
+    public String getProduct() {
+        return product;
+    }
+
+    @DataBoundSetter
+    public void setProduct(String product) {
+        this.product = Util.fixEmptyAndTrim(product);
+    }
+
+    /** Returns the pattern by which the keys of work items are found in commit messages; {@code null} if not said. */
+    public String getWorkItems() {
+        return workItems;
+    }
+
+    @DataBoundSetter
+    public void setWorkItems(String workItems) {
+        this.workItems = Util.fixEmptyAndTrim(workItems);
+    }
+
+    /** Returns where a work item can be looked at, with {@code {key}} for its key; {@code null} if not said. */
+    public String getWorkItemUrl() {
+        return workItemUrl;
+    }
+
+    @DataBoundSetter
+    public void setWorkItemUrl(String workItemUrl) {
+        this.workItemUrl = Util.fixEmptyAndTrim(workItemUrl);
+    }
+
+    /** Returns how the change is put in; {@code null} if not said. */
+    public String getImplementationPlan() {
+        return implementationPlan;
+    }
+
+    @DataBoundSetter
+    public void setImplementationPlan(String implementationPlan) {
+        this.implementationPlan = Util.fixEmptyAndTrim(implementationPlan);
+    }
+
+    /** Returns how it is known that it works; {@code null} if not said. */
+    public String getTestPlan() {
+        return testPlan;
+    }
+
+    @DataBoundSetter
+    public void setTestPlan(String testPlan) {
+        this.testPlan = Util.fixEmptyAndTrim(testPlan);
+    }
+
+    /** Returns how it is taken back; {@code null} if not said. */
+    public String getBackOutPlan() {
+        return backOutPlan;
+    }
+
+    @DataBoundSetter
+    public void setBackOutPlan(String backOutPlan) {
+        this.backOutPlan = Util.fixEmptyAndTrim(backOutPlan);
+    }
+
+    /**
+     * Returns what the pipeline says that a change is part of, and how it is to be done.
+     *
+     * @param delta what changes; {@code null} if that could not be read
+     */
+    Particulars particulars(Delta delta) {
+        return new Particulars(
+                product,
+                workItems()
+                        .filter(items -> delta != null)
+                        .map(items -> items.in(delta))
+                        .orElse(List.of()),
+                implementationPlan,
+                testPlan,
+                backOutPlan);
+    }
+
+    private Optional<WorkItems> workItems() {
+        return Optional.ofNullable(workItems)
+                .map(pattern -> new WorkItems(pattern, Objects.requireNonNullElse(workItemUrl, "")));
+    }
+
+    private void checkParticulars() {
+        workItems();
+        for (String text : Arrays.asList(product, implementationPlan, testPlan, backOutPlan)) {
+            if (text != null && text.length() > TEXT_LIMIT) {
+                throw new IllegalArgumentException(
+                        "A product or a plan may have at most " + TEXT_LIMIT + " characters; link what is longer.");
+            }
+        }
+    }
+
     @Override
     public StepExecution start(StepContext context) {
+        checkParticulars();
         if (environment.isEmpty()) {
             throw new IllegalArgumentException("changeGate needs the name of an environment: changeGate 'production'");
         }

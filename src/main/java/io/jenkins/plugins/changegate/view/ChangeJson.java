@@ -5,8 +5,12 @@ import io.jenkins.plugins.changegate.config.ChangePermissions;
 import io.jenkins.plugins.changegate.engine.approval.Vote;
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.Deadline;
+import io.jenkins.plugins.changegate.engine.record.Link;
 import io.jenkins.plugins.changegate.engine.record.RecordJson;
+import io.jenkins.plugins.changegate.engine.record.Rollback;
+import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.people.Authors;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -22,10 +26,12 @@ import org.kohsuke.stapler.verb.GET;
 public final class ChangeJson {
 
     private final Run<?, ?> run;
+    private final ChangeStore store;
     private final ChangeRecord record;
 
-    ChangeJson(Run<?, ?> run, ChangeRecord record) {
+    ChangeJson(Run<?, ?> run, ChangeStore store, ChangeRecord record) {
         this.run = run;
+        this.store = store;
         this.record = record;
     }
 
@@ -37,7 +43,7 @@ public final class ChangeJson {
         response.getWriter().write(new RecordJson().show(record, further()));
     }
 
-    private Map<String, Object> further() {
+    private Map<String, Object> further() throws IOException {
         Map<String, Object> further = new LinkedHashMap<>();
         further.put(
                 "expires",
@@ -47,10 +53,34 @@ public final class ChangeJson {
                 new ApprovalView(record)
                         .getVotes().stream().map(ChangeJson::vote).toList());
         further.put("review", record.review().orElse(null));
+        further.put("failed", record.isFailed());
+        further.put("links", record.links().stream().map(ChangeJson::link).toList());
+        further.put("product", record.opened().particulars().product());
+        further.put("unauthorised", record.isDoubtful());
+        rollback(further);
         further.put(
                 "unknownAuthors",
                 Authors.unknown(record).stream().map(Person::display).toList());
         return further;
+    }
+
+    private void rollback(Map<String, Object> further) throws IOException {
+        try {
+            VisibleJobs jobs = new VisibleJobs();
+            Rollback rollback = store.rollback(record.number());
+            further.put("takenBackBy", jobs.ids(store, rollback.by()));
+            further.put("takesBack", jobs.ids(store, rollback.of()));
+        } catch (StoreException e) {
+            throw new IOException(e);
+        }
+    }
+
+    static Map<String, String> link(Link link) {
+        Map<String, String> json = new LinkedHashMap<>();
+        json.put("kind", link.kind().key());
+        json.put("key", link.key());
+        json.put("url", link.url());
+        return json;
     }
 
     private static Map<String, String> vote(ApprovalView.VoteRow row) {

@@ -173,8 +173,8 @@ public class ChangePage implements ModelObject {
     public String getState() {
         return record.decided()
                 .map(decided -> decided.decision().key()
-                        + record.ended()
-                                .map(ended -> ", " + ended.outcome().words())
+                        + record.outcome()
+                                .map(outcome -> ", " + outcome.words())
                                 .orElse(record.isDeploying() ? ", " + Messages.ChangePage_deploying() : ""))
                 .orElseGet(
                         () -> record.held().isPresent() ? Messages.ChangePage_held() : Messages.ChangePage_waiting());
@@ -198,11 +198,9 @@ public class ChangePage implements ModelObject {
         if (isWaiting() || record.isDeploying()) {
             return "open";
         }
-        if (record.ended().isPresent()) {
-            if (record.ended().get().outcome() != Outcome.SUCCESSFUL) {
-                return "bad";
-            }
-            return record.review().isPresent() ? "open" : "good";
+        if (record.outcome().isPresent()) {
+            boolean bad = record.isFailed() || record.outcome().get() != Outcome.SUCCESSFUL;
+            return bad ? "bad" : record.review().isPresent() ? "open" : "good";
         }
         Decision decision = record.decided().orElseThrow().decision();
         return decision == Decision.REJECTED || decision == Decision.REFUSED ? "bad" : "over";
@@ -286,8 +284,52 @@ public class ChangePage implements ModelObject {
         return new ActResponse(this, act, comment, act.on(record.number(), run.getParent(), comment));
     }
 
+    /** Returns what the service is part of; empty if the pipeline does not say. */
+    public String getProduct() {
+        return Visible.of(record.opened().particulars().product());
+    }
+
+    /** Returns how the change is to be done, as the pipeline says: nothing of it if it does not. */
+    public List<PlanView> getPlans() {
+        return PlanView.of(record.opened().particulars());
+    }
+
+    /** Returns what was said of it after its deployment, and what the user who looks may say. */
+    public ClosingView getClosing() {
+        return new ClosingView(store, record, run.getParent());
+    }
+
+    /** Called by Stapler. */
+    @RequirePOST
+    public HttpResponse doOutcome(
+            @QueryParameter String outcome,
+            @QueryParameter String because,
+            @QueryParameter String incident,
+            @QueryParameter String incidentUrl) {
+        run.checkPermission(ChangePermissions.VIEW);
+        return closing().outcome(outcome, because, incident, incidentUrl);
+    }
+
+    /** Called by Stapler. */
+    @RequirePOST
+    public HttpResponse doLink(@QueryParameter String kind, @QueryParameter String key, @QueryParameter String url) {
+        run.checkPermission(ChangePermissions.VIEW);
+        return closing().link(kind, key, url);
+    }
+
+    /** Called by Stapler. */
+    @RequirePOST
+    public HttpResponse doReview(@QueryParameter String comment) {
+        run.checkPermission(ChangePermissions.VIEW);
+        return closing().review(comment);
+    }
+
+    private Closing closing() {
+        return new Closing(this, store, record.number(), run.getParent());
+    }
+
     /** Returns what serves {@code …/api/json}. */
     public ChangeJson getApi() {
-        return new ChangeJson(run, record);
+        return new ChangeJson(run, store, record);
     }
 }

@@ -148,7 +148,9 @@ public final class HistoryView {
     private static Entry corrected(ChangeEvent.Corrected corrected) {
         return entry(
                 corrected,
-                Messages.HistoryView_corrected(corrected.outcome().words(), Visible.user(corrected.by())),
+                Messages.HistoryView_corrected(
+                        corrected.outcome().words(),
+                        corrected.by().isEmpty() ? Messages.HistoryView_pipeline() : Visible.user(corrected.by())),
                 "",
                 corrected.because());
     }

@@ -72,6 +72,7 @@ final class RecordsCsv implements RecordsExport.Form {
         columns.put("reviewedBy", record -> reviewed(record, ChangeEvent.Reviewed::by));
         columns.put("unauthorised", ChangeRecord::isDoubtful);
         columns.put("sealed", record -> "");
+        columns.put("product", record -> record.opened().particulars().product());
         return columns;
     }
 

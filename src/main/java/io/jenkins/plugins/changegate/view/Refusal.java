@@ -14,12 +14,27 @@ public final class Refusal implements ModelObject {
     private final Act act;
     private final String comment;
     private final Result result;
+    private final ClosingView closing;
 
     Refusal(ChangePage page, Act act, String comment, Result result) {
+        this(page, act, comment, result, null);
+    }
+
+    /**
+     * Nothing was said of a deployment.
+     *
+     * @param closing with what was written
+     */
+    Refusal(ChangePage page, Result result, ClosingView closing) {
+        this(page, null, "", result, closing);
+    }
+
+    private Refusal(ChangePage page, Act act, String comment, Result result, ClosingView closing) {
         this.page = page;
         this.act = act;
         this.comment = comment;
         this.result = result;
+        this.closing = closing;
     }
 
     @Override
@@ -52,7 +67,12 @@ public final class Refusal implements ModelObject {
 
     /** Whether the user can try again with another comment; what was written is kept. */
     public boolean isCorrectable() {
-        return result.status() == HttpServletResponse.SC_BAD_REQUEST;
+        return act != null && result.status() == HttpServletResponse.SC_BAD_REQUEST;
+    }
+
+    /** Returns the form with what was written after a deployment, to try again; {@code null} if that helps nobody. */
+    public ClosingView getClosing() {
+        return result.status() == HttpServletResponse.SC_BAD_REQUEST ? closing : null;
     }
 
     /** Returns what was written for a vote; empty if it was the reason of an override. */

@@ -3,10 +3,15 @@ package io.jenkins.plugins.changegate.view;
 import hudson.model.Job;
 import hudson.security.AccessDeniedException3;
 import io.jenkins.plugins.changegate.config.ChangePermissions;
+import io.jenkins.plugins.changegate.engine.record.ChangeFilter;
+import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.ChangeSummary;
+import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.io.File;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jenkins.model.Jenkins;
@@ -41,6 +46,18 @@ final class VisibleJobs {
                         && job(name)
                                 .filter(job -> job.hasPermission(ChangePermissions.VIEW))
                                 .isPresent();
+    }
+
+    /** Returns the numbers, as people write them, of those changes that the user may see. */
+    List<String> ids(ChangeStore store, List<Long> numbers) throws StoreException {
+        List<String> ids = new ArrayList<>();
+        for (long number : numbers) {
+            store.page(ChangeFilter.ALL.least(number), number + 1, 1).stream()
+                    .filter(this::shows)
+                    .map(ChangeSummary::id)
+                    .forEach(ids::add);
+        }
+        return ids;
     }
 
     /** Returns the job of a change, if it is there and the user may know of it. */

@@ -51,6 +51,7 @@ public sealed interface ChangeEvent {
      * @param gaps what could not be read
      * @param binding what a decision binds to: see {@link Judgement#binding}
      * @param alsoRequestedBy the ids of further users who started the same run
+     * @param particulars what the pipeline says that it is part of, and how it is to be done
      */
     record Opened(
             Instant at,
@@ -63,7 +64,8 @@ public sealed interface ChangeEvent {
             Delta delta,
             List<Gap> gaps,
             String binding,
-            List<String> alsoRequestedBy)
+            List<String> alsoRequestedBy,
+            Particulars particulars)
             implements ChangeEvent {
         public Opened {
             Objects.requireNonNull(at, "at");
@@ -73,6 +75,7 @@ public sealed interface ChangeEvent {
             authors = List.copyOf(authors);
             gaps = List.copyOf(gaps);
             alsoRequestedBy = alsoRequestedBy == null ? List.of() : List.copyOf(alsoRequestedBy);
+            particulars = Objects.requireNonNullElse(particulars, Particulars.NONE);
         }
 
         /** One user started the run, or nobody. */
@@ -87,7 +90,19 @@ public sealed interface ChangeEvent {
                 Delta delta,
                 List<Gap> gaps,
                 String binding) {
-            this(at, origin, requestedBy, reason, judgement, head, authors, delta, gaps, binding, List.of());
+            this(
+                    at,
+                    origin,
+                    requestedBy,
+                    reason,
+                    judgement,
+                    head,
+                    authors,
+                    delta,
+                    gaps,
+                    binding,
+                    List.of(),
+                    Particulars.NONE);
         }
 
         /** Returns the ids of all users who started the run. */
@@ -101,7 +116,18 @@ public sealed interface ChangeEvent {
         /** Returns the same without the delta. */
         Opened withoutDelta() {
             return new Opened(
-                    at, origin, requestedBy, reason, judgement, head, authors, null, gaps, binding, alsoRequestedBy);
+                    at,
+                    origin,
+                    requestedBy,
+                    reason,
+                    judgement,
+                    head,
+                    authors,
+                    null,
+                    gaps,
+                    binding,
+                    alsoRequestedBy,
+                    particulars);
         }
     }
 

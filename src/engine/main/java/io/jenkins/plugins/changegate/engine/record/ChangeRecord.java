@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The durable record of one change: its number, and everything that happened to it.
@@ -119,10 +120,12 @@ public record ChangeRecord(long number, List<ChangeEvent> history) {
      */
     public List<Link> links() {
         Map<List<Object>, Link> links = new LinkedHashMap<>();
-        events(ChangeEvent.Linked.class)
-                .forEach(linked -> links.merge(
-                        List.of(linked.link().kind(), linked.link().key()),
-                        linked.link(),
+        Stream.concat(
+                        opened().particulars().workItems().stream(),
+                        events(ChangeEvent.Linked.class).stream().map(ChangeEvent.Linked::link))
+                .forEach(link -> links.merge(
+                        List.of(link.kind(), link.key()),
+                        link,
                         (earlier, later) -> later.url().isEmpty() ? earlier : later));
         return List.copyOf(links.values());
     }

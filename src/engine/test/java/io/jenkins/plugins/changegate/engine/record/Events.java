@@ -245,4 +245,21 @@ final class Events {
                 List.of(new Gap(Gap.Kind.BASE_CLAIMED, "Another one runs there.")),
                 opened.binding());
     }
+
+    /** The same opening, of a service of a product. */
+    static ChangeEvent.Opened part(ChangeEvent.Opened opened, String product) {
+        return new ChangeEvent.Opened(
+                opened.at(),
+                opened.origin(),
+                opened.requestedBy(),
+                opened.reason(),
+                opened.judgement(),
+                opened.head(),
+                opened.authors(),
+                opened.delta(),
+                opened.gaps(),
+                opened.binding(),
+                opened.alsoRequestedBy(),
+                new Particulars(product, List.of(new Link(Link.Kind.WORK_ITEM, "SHOP-1", "")), "a", "b", "c"));
+    }
 }

@@ -117,6 +117,19 @@ class RecordJsonTest {
     }
 
     @Test
+    void openingTellsWhatItIsPartOfAndOneWrittenBeforeThatHasNothing() throws StoreException {
+        ChangeEvent.Opened opened = Events.part(Events.opened("s", "e"), "web shop");
+        String written = json.write(opened);
+        assertThat(json.read(written)).isEqualTo(opened);
+        assertThat(new ChangeRecord(1, List.of(opened)).links())
+                .containsExactlyElementsOf(opened.particulars().workItems());
+        int from = written.indexOf(",\"particulars\"");
+        assertThat(from).isPositive();
+        ChangeEvent.Opened before = (ChangeEvent.Opened) json.read(written.substring(0, from) + "}");
+        assertThat(before.particulars()).isEqualTo(Particulars.NONE);
+    }
+
+    @Test
     void openingWithALaterStageIsReadAsItWasWritten() throws StoreException {
         ChangeEvent.Opened full = Events.opened("s", "e");
         Requirement later = new Requirement(2, "cm", Set.of(new Principal(Principal.Kind.GROUP, "cm", "all")), 7);
