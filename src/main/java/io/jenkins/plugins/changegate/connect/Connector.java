@@ -95,7 +95,8 @@ public class Connector implements ChangeListener {
                 List<ChangeSummary> page = store.page(late, before, PAGE);
                 // Of several Jenkinses with a common ledger each tells of its own.
                 page.stream()
-                        .filter(change -> Jenkins.get().getItemByFullName(change.job(), Job.class) != null)
+                        .filter(change ->
+                                change.controller().equals(ChangeRecords.get().controller()))
                         .forEach(change -> outbox.add(change.number()));
                 if (page.size() < PAGE) {
                     return;

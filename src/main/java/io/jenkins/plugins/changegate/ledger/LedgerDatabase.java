@@ -2,6 +2,7 @@ package io.jenkins.plugins.changegate.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
+import io.jenkins.plugins.changegate.engine.record.DiskRoom;
 import io.jenkins.plugins.changegate.engine.record.SqlChangeStore;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import java.io.File;
@@ -47,7 +48,8 @@ record LedgerDatabase(PostgresLedger setting, ChangeStore store, Runnable closin
         opened.setPassword("");
         JdbcConnectionPool pool = JdbcConnectionPool.create(opened);
         pool.setMaxConnections(CONNECTIONS);
-        return opened(null, () -> new SqlChangeStore(pool), pool::dispose, () -> shutDown(pool));
+        DiskRoom room = DiskRoom.of(file.getParentFile().toPath());
+        return opened(null, () -> new SqlChangeStore(pool, room), pool::dispose, () -> shutDown(pool));
     }
 
     private static LedgerDatabase server(PostgresLedger setting) throws StoreException {

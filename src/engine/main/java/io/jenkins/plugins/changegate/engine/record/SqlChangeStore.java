@@ -57,8 +57,22 @@ public final class SqlChangeStore implements ChangeStore {
      * @throws StoreException if the database cannot be used
      */
     public SqlChangeStore(DataSource database, String controller) throws StoreException {
+        this(database, controller, DiskRoom.ANY);
+    }
+
+    /**
+     * A store in a file, which is not written any more when its disk is nearly full.
+     *
+     * @throws StoreException if the database cannot be used, or there is too little room for it
+     */
+    public SqlChangeStore(DataSource database, DiskRoom room) throws StoreException {
+        this(database, "", room);
+    }
+
+    private SqlChangeStore(DataSource database, String controller, DiskRoom room) throws StoreException {
+        room.require();
         Schema.bringUpToDate(database);
-        this.database = new Transactions(database);
+        this.database = new Transactions(database, room);
         this.policies = new PolicyTexts(this.database);
         this.controller = controller;
         this.dialect = this.database.read(Dialect::of);

@@ -27,6 +27,7 @@ final class Transactions {
     private static final int LEFT_OVER = 64;
 
     private final DataSource database;
+    private final DiskRoom room;
 
     /**
      * Held by whoever writes. The ledger's row alone is not enough: H2 1.4 frees it before it writes its file, and a
@@ -36,8 +37,12 @@ final class Transactions {
      */
     private final Lock writing = new ReentrantLock();
 
-    Transactions(DataSource database) {
+    /**
+     * @param room asked before each writing transaction
+     */
+    Transactions(DataSource database, DiskRoom room) {
         this.database = Objects.requireNonNull(database, "database");
+        this.room = Objects.requireNonNull(room, "room");
     }
 
     /** Work within one transaction. */
@@ -70,11 +75,12 @@ final class Transactions {
      * Runs what changes something, one after the other. Work that the database rolls back in favour of another
      * controller's runs again.
      *
-     * @throws StoreException if the database cannot be used; nothing is changed then
+     * @throws StoreException if the database cannot be used, or there is no room for more; nothing is changed then
      */
     <T> T write(Work<T> work) throws StoreException {
         writing.lock();
         try {
+            room.require();
             return read(work);
         } finally {
             writing.unlock();

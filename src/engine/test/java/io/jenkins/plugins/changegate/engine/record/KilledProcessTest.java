@@ -55,7 +55,7 @@ class KilledProcessTest {
         long events = 0;
         for (int round = 1; round <= ROUNDS; round++) {
             List<String> acknowledged = killed(url, "r" + round, random);
-            events = check(url, acknowledged, round);
+            events = check(url, acknowledged, "round " + round);
             acknowledgedInAll += acknowledged.size();
         }
         assertThat(acknowledgedInAll).isPositive();
@@ -97,8 +97,12 @@ class KilledProcessTest {
         return Optional.ofNullable(printed.readLine());
     }
 
-    /** Returns how many events there are. */
-    private long check(String url, List<String> acknowledged, int round) throws Exception {
+    /**
+     * Looks whether all that was acknowledged is stored, and the chain whole.
+     *
+     * @return how many events there are
+     */
+    static int check(String url, List<String> acknowledged, String when) throws Exception {
         DataSource database = StreamProcess.database(url);
         try {
             SqlChangeStore store = new SqlChangeStore(database, "one");
@@ -106,13 +110,13 @@ class KilledProcessTest {
                 String[] parts = line.substring(0, line.length() - 1).split(" ");
                 int version = Integer.parseInt(parts[1]);
                 assertThat(store.find(Long.parseLong(parts[0])).map(ChangeRecord::history))
-                        .as("'%s' in round %d", line, round)
+                        .as("'%s' in %s", line, when)
                         .hasValueSatisfying(history -> assertThat(history)
                                 .hasSizeGreaterThanOrEqualTo(version)
                                 .element(version - 1)
                                 .isEqualTo(StreamProcess.event(version, parts[2])));
             }
-            assertThat(store.verify()).as("round %d", round).isEmpty();
+            assertThat(store.verify()).as(when).isEmpty();
             List<Long> numbers = store.since(Instant.EPOCH, Optional.empty(), Optional.empty());
             assertThat(numbers.stream().sorted().toList())
                     .isEqualTo(LongStream.rangeClosed(1, numbers.size()).boxed().toList());

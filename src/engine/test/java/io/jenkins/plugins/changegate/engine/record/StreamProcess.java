@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.engine.record;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -14,7 +15,7 @@ import org.h2.jdbcx.JdbcConnectionPool;
  */
 final class StreamProcess {
 
-    private static final int THREADS = 4;
+    static final int THREADS = 4;
 
     private StreamProcess() {}
 
@@ -22,7 +23,10 @@ final class StreamProcess {
      * @param arguments a word that is in all that this process writes
      */
     public static void main(String[] arguments) throws Exception {
-        SqlChangeStore store = new SqlChangeStore(database(System.getenv(ControllerProcess.DATABASE)), "one");
+        String url = System.getenv(ControllerProcess.DATABASE);
+        SqlChangeStore store = isServer(url)
+                ? new SqlChangeStore(database(url), "one")
+                : new SqlChangeStore(database(url), DiskRoom.of(Path.of(url).getParent()));
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         AtomicLong next = new AtomicLong();
         out.println("ready");
@@ -34,7 +38,7 @@ final class StreamProcess {
 
     /** A file as Jenkins opens it, or a server. */
     static DataSource database(String url) {
-        if (!url.startsWith("jdbc:")) {
+        if (!isServer(url)) {
             JdbcConnectionPool pool = JdbcConnectionPool.create(Databases.Source.h2(
                     "file:" + url + ";WRITE_DELAY=0;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000"));
             pool.setMaxConnections(THREADS);
@@ -44,6 +48,10 @@ final class StreamProcess {
         pool.setJdbcUrl(url);
         pool.setMaximumPoolSize(THREADS);
         return pool;
+    }
+
+    private static boolean isServer(String url) {
+        return url.startsWith("jdbc:");
     }
 
     private static void stream(SqlChangeStore store, PrintStream out, String word, AtomicLong next) {
