@@ -101,8 +101,10 @@ public record Guarantee(
     public String sentence() {
         String fallen = alarmed ? " A stronger promise was broken and is withdrawn." : "";
         if (threshold.isEmpty()) {
-            return "No promise: %d failures are known, and at least %d that kept one are needed.%s"
-                    .formatted(failures, GuaranteeState.FIRST.failures(), fallen);
+            return alarmed
+                    ? "No promise can be made: the " + failures + " known failures broke the weakest one."
+                    : "No promise can be made yet: %d failures are known, and at least %d are needed."
+                            .formatted(failures, GuaranteeState.FIRST.failures());
         }
         PassThreshold promise = threshold.get();
         String past = measured == 0

@@ -255,7 +255,7 @@ class ExperienceTest {
                         + " failures pass (alpha 0.1).")
                 .endsWith(" This is so where changes pass that score below 40, and no others.");
         assertThat(learnt(past.subList(0, 20)).score(Features.NONE, -1).guarantee())
-                .isEqualTo("No promise: 10 failures are known, and at least 11 that kept one are needed.");
+                .isEqualTo("No promise can be made yet: 10 failures are known, and at least 11 are needed.");
     }
 
     @Test

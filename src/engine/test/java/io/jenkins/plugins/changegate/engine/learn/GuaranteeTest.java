@@ -39,7 +39,7 @@ class GuaranteeTest {
         assertThat(guarantee.state()).isEqualTo(GuaranteeState.ADVISORY);
         assertThat(guarantee.threshold()).isEmpty();
         assertThat(guarantee.sentence())
-                .isEqualTo("No promise: 10 failures are known, and at least 11 that kept one are needed.");
+                .isEqualTo("No promise can be made yet: 10 failures are known, and at least 11 are needed.");
     }
 
     @Test
