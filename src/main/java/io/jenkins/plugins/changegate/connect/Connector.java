@@ -27,6 +27,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -47,6 +50,13 @@ public class Connector implements ChangeListener {
 
     private final BoundedHttp http = new BoundedHttp();
     private final Map<ChangeSystem, Outbox> outboxes = new IdentityHashMap<>();
+
+    /**
+     * By host: one change is told at a time. An outbox that was closed meanwhile, because the configuration was saved,
+     * may still be telling what its successor tells too, and neither would find what the other is about to create.
+     */
+    private final Map<String, Lock> telling = new ConcurrentHashMap<>();
+
     private Outbox.Pace pace = new Outbox.Pace(Duration.ofSeconds(1), Duration.ofMinutes(5));
     private Duration timeout = Duration.ofSeconds(30);
 
@@ -167,6 +177,16 @@ public class Connector implements ChangeListener {
 
     /** Returns whether the system was asked. */
     private boolean send(ChangeSystem system, long number) throws CallException, InterruptedException {
+        Lock turn = telling.computeIfAbsent(system.host(), host -> new ReentrantLock());
+        turn.lockInterruptibly();
+        try {
+            return sendNow(system, number);
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private boolean sendNow(ChangeSystem system, long number) throws CallException, InterruptedException {
         try {
             ChangeStore store = ChangeRecords.get().store();
             Optional<ChangeRecord> found = store.find(number);
