@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.engine.record;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.function.LongSupplier;
@@ -44,11 +45,12 @@ public final class DiskRoom {
     }
 
     private static long free(Path directory) {
-        Path there = directory.toAbsolutePath();
-        while (there.getParent() != null && !there.toFile().isDirectory()) {
-            there = there.getParent();
+        for (Path there = directory.toAbsolutePath(); there != null; there = there.getParent()) {
+            if (Files.isDirectory(there)) {
+                return there.toFile().getUsableSpace();
+            }
         }
-        return there.toFile().getUsableSpace();
+        return 0;
     }
 
     /**
