@@ -51,7 +51,7 @@ class ArchitectureTest {
             Map.entry("content", Set.of(PATTERNS, "javax.xml.stream..")),
             Map.entry("text", Set.of(JACKSON)),
             Map.entry("condition", Set.of(ANNOTATIONS, "dev.cel..", PATTERNS)),
-            Map.entry("policy", Set.of(ANNOTATIONS)),
+            Map.entry("policy", Set.of(ANNOTATIONS, PATTERNS)),
             Map.entry("syntax", Set.of(ANNOTATIONS, JACKSON, "dev.harrel.jsonschema..")),
             Map.entry("judge", Set.of(ANNOTATIONS)),
             Map.entry("record", Set.of(ANNOTATIONS, JACKSON, "javax.sql..", "org.flywaydb.core..")),

@@ -2,6 +2,7 @@ package io.jenkins.plugins.changegate.engine.benchmark;
 
 import io.jenkins.plugins.changegate.engine.assess.Assessor;
 import io.jenkins.plugins.changegate.engine.assess.GitRepository;
+import io.jenkins.plugins.changegate.engine.delta.Background;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
 import io.jenkins.plugins.changegate.engine.learn.LabelledChange;
 import io.jenkins.plugins.changegate.engine.learn.Learner;
@@ -125,8 +126,8 @@ public class AssessmentBenchmark {
             }
 
             @Override
-            public boolean asksBackground() {
-                return true;
+            public Background.Asked asksBackground(String service) {
+                return Background.Asked.COMMITS;
             }
         });
     }

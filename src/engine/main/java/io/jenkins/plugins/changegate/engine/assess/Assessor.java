@@ -13,6 +13,7 @@ import io.jenkins.plugins.changegate.engine.judge.Judge;
 import io.jenkins.plugins.changegate.engine.judge.Judgement;
 import io.jenkins.plugins.changegate.engine.policy.CalendarSource;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
+import io.jenkins.plugins.changegate.engine.policy.ParticularsPolicy;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.risk.Basis;
 import io.jenkins.plugins.changegate.engine.risk.Promise;
@@ -21,9 +22,11 @@ import io.jenkins.plugins.changegate.engine.text.PolicyException;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The way from a clone to a judgement: looks at the commit about to be deployed, finds out what runs there now, reads
@@ -86,9 +89,14 @@ public final class Assessor {
             return Circumstances.at(Instant.now());
         }
 
-        /** Whether {@link #basis} needs to know more of a change than what it is. */
-        default boolean asksBackground() {
-            return false;
+        /**
+         * Tells what {@link #basis} needs to know of a change besides what it is.
+         *
+         * @param service what is deployed
+         * @throws IOException if that cannot be found out
+         */
+        default Background.Asked asksBackground(String service) throws IOException {
+            return Background.Asked.NOTHING;
         }
 
         /**
@@ -97,7 +105,7 @@ public final class Assessor {
          * @param service what is deployed
          * @param delta what changes
          * @param environment where to
-         * @param background what else is known of it; nothing unless {@link #asksBackground()}
+         * @param background what else is known of it; nothing unless {@link #asksBackground} asks for it
          * @param promises what policies want of the changes that pass by themselves
          * @return empty if nobody asks them, and size alone scores
          * @throws IOException if that cannot be found out
@@ -141,9 +149,15 @@ public final class Assessor {
      * @param head full object name of the commit about to be deployed; empty if there is none
      * @param authors everybody who had a part in the change, as far as known
      * @param policies the texts of the policies that it was judged by
+     * @param particulars what they say that it is part of, and how it is to be done
      */
     public record Assessed(
-            Judgement judgement, Reading reading, String head, List<Person> authors, List<String> policies) {
+            Judgement judgement,
+            Reading reading,
+            String head,
+            List<Person> authors,
+            List<String> policies,
+            ParticularsPolicy particulars) {
 
         /** Returns what a decision binds to. */
         public String binding() {
@@ -169,6 +183,7 @@ public final class Assessor {
                     live,
                     new Reading(null, List.of(head.gap())),
                     "",
+                    List.of(),
                     List.of());
         }
         if (head.gap() != null) {
@@ -188,6 +203,8 @@ public final class Assessor {
             policies.add(readUsual(repository, calendars, id, "head", missing)
                     .orElseGet(() -> Policy.absent(Layer.REPOSITORY, POLICY_FILE, "head")));
         }
+        List<Policy> atHead =
+                policies.subList(above.size(), policies.size()).stream().toList();
         String service =
                 request.service().or(() -> own.flatMap(Policy::service)).orElse(request.serviceOtherwise());
         Base base = live.of(service);
@@ -197,11 +214,11 @@ public final class Assessor {
             List<Person> people = head.commit().people();
             // What runs there now has agreed to nothing.
             own.ifPresent(policy -> policies.add(Policy.absent(Layer.REPOSITORY, policy.file(), "base")));
-            return unread(new Judge(policies, List.of()), service, request, live, none, id, people);
+            return unread(new Judge(policies, List.of()), service, request, live, none, id, people, atHead);
         }
         ContentQuestions known = new Judge(policies, List.of()).questions();
         Survey survey =
-                repository.survey(base.revision().get(), id, request.policyFile(), known, live.asksBackground());
+                repository.survey(base.revision().get(), id, request.policyFile(), known, live.asksBackground(service));
         Optional<Policy> before = own;
         boolean sameText = survey.policy() != null && survey.policy().equals(head.file());
         if (!sameText || own.filter(CommitCalendars::areFiles).isPresent()) {
@@ -249,7 +266,8 @@ public final class Assessor {
         List<Gap> all = new ArrayList<>(reading.gaps());
         all.addAll(missing);
         all.addAll(judge.unreadCalendars(judgement.target(), circumstances));
-        return new Assessed(judgement, new Reading(reading.deltaOrNull(), all), id, authors, judge.texts());
+        return new Assessed(
+                judgement, new Reading(reading.deltaOrNull(), all), id, authors, judge.texts(), particulars(atHead));
     }
 
     /** A change that renames its service chooses by that what it is compared with. */
@@ -264,14 +282,33 @@ public final class Assessor {
                                 + ", and so chooses what it is compared with."));
     }
 
-    private static Assessed unread(
-            Judge judge, String service, Request request, Live live, Reading reading, String head, List<Person> authors)
+    /**
+     * Returns what a change is part of, and how it is to be done: what the repository says at head, and what the layer
+     * nearest to the job says where that says nothing.
+     */
+    private ParticularsPolicy particulars(List<Policy> atHead) {
+        return Stream.concat(
+                        atHead.stream(),
+                        above.stream().sorted(Comparator.comparing(Policy::layer, Comparator.reverseOrder())))
+                .map(Policy::particulars)
+                .reduce(ParticularsPolicy.NONE, ParticularsPolicy::or);
+    }
+
+    private Assessed unread(
+            Judge judge,
+            String service,
+            Request request,
+            Live live,
+            Reading reading,
+            String head,
+            List<Person> authors,
+            List<Policy> atHead)
             throws IOException {
         Circumstances circumstances = live.circumstances(service, head, Set.of());
         Judgement judgement = judge.judge(service, request.environment(), reading, ContentFacts.NONE, circumstances);
         List<Gap> all = new ArrayList<>(reading.gaps());
         all.addAll(judge.unreadCalendars(judgement.target(), circumstances));
-        return new Assessed(judgement, new Reading(null, all), head, authors, judge.texts());
+        return new Assessed(judgement, new Reading(null, all), head, authors, judge.texts(), particulars(atHead));
     }
 
     /** A pipeline that names another policy gets that one besides the usual one, not instead of it. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.engine.assess;
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
 import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
 import io.jenkins.plugins.changegate.engine.content.ContentScan;
+import io.jenkins.plugins.changegate.engine.delta.Background;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
@@ -39,7 +40,8 @@ public final class GitRepository implements Repository {
     }
 
     @Override
-    public Survey survey(String base, String head, String policyFile, ContentQuestions questions, boolean background) {
+    public Survey survey(
+            String base, String head, String policyFile, ContentQuestions questions, Background.Asked background) {
         // What the records name is a full object name, and then nothing has to be looked up first.
         boolean named = base.matches("[0-9a-f]{40,64}");
         GitReader.Look first = named ? null : git.look(base, policyFile);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.changegate.engine.assess;
 
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
 import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
+import io.jenkins.plugins.changegate.engine.delta.Background;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
 import java.io.IOException;
@@ -26,10 +27,10 @@ public interface Repository {
      * @param head full object name of the commit about to be deployed
      * @param policyFile the policy's path from the repository's top
      * @param questions what is to be asked as far as that is known, before the policy that is read here asks too
-     * @param background whether it is also asked what else is known of the change, which takes git some time
+     * @param background what is also asked of the change, which takes git some time
      * @throws IOException if the clone cannot be reached
      */
-    Survey survey(String base, String head, String policyFile, ContentQuestions questions, boolean background)
+    Survey survey(String base, String head, String policyFile, ContentQuestions questions, Background.Asked background)
             throws IOException;
 
     /**

@@ -2,6 +2,7 @@ package io.jenkins.plugins.changegate.engine.cli;
 
 import io.jenkins.plugins.changegate.engine.assess.Assessor;
 import io.jenkins.plugins.changegate.engine.assess.GitRepository;
+import io.jenkins.plugins.changegate.engine.delta.Background;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.judge.Judgement;
@@ -10,7 +11,10 @@ import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
 import io.jenkins.plugins.changegate.engine.record.RecordJson;
+import io.jenkins.plugins.changegate.engine.risk.Basis;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
+import io.jenkins.plugins.changegate.engine.risk.Features;
+import io.jenkins.plugins.changegate.engine.risk.Promise;
 import io.jenkins.plugins.changegate.engine.syntax.Durations;
 import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
 import java.io.IOException;
@@ -81,11 +85,28 @@ final class AssessCommand {
                 options.required("environment"),
                 options.required("head"),
                 Assessor.POLICY_FILE);
-        return new Assessor(reader, policies, List.of())
-                .assess(
-                        new GitRepository(directory),
-                        request,
-                        service -> new Assessor.Base(Optional.of(base), List.of()));
+        return new Assessor(reader, policies, List.of()).assess(new GitRepository(directory), request, new Clone(base));
+    }
+
+    /** Knows the clone, and nothing of past deployments. */
+    private record Clone(String base) implements Assessor.Live {
+
+        @Override
+        public Assessor.Base of(String service) {
+            return new Assessor.Base(Optional.of(base), List.of());
+        }
+
+        @Override
+        public Background.Asked asksBackground(String service) {
+            return Background.Asked.EARLIER;
+        }
+
+        @Override
+        public Optional<Basis> basis(
+                String service, String environment, Delta delta, Background background, Set<Promise> promises) {
+            Features features = Features.of(delta, background);
+            return Optional.of(new Basis(features, -1).withRevert(background.revert()));
+        }
     }
 
     private void print(Assessor.Assessed assessed, PrintStream out) {
@@ -116,6 +137,7 @@ final class AssessCommand {
             String evidence = part.evidence().isEmpty() ? "" : " [" + String.join(", ", part.evidence()) + "]";
             out.printf("  %+4d  %-32s %s%s%n", part.points(), part.source(), part.because(), evidence);
         }
+        judgement.basis().ifPresent(basis -> basis.sentences().forEach(sentence -> out.println("  " + sentence)));
         assessed.reading().delta().ifPresent(delta -> out.println(summary(delta)));
     }
 

@@ -11,6 +11,7 @@ import io.jenkins.plugins.changegate.engine.delta.Limits;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
 import io.jenkins.plugins.changegate.engine.judge.Judge;
 import io.jenkins.plugins.changegate.engine.judge.Judgement;
+import io.jenkins.plugins.changegate.engine.policy.ParticularsPolicy;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.terraform.PlanReader;
 import java.io.IOException;
@@ -64,7 +65,8 @@ final class ChangeFile {
                 reading,
                 content,
                 Circumstances.at(Instant.now()));
-        return new Assessor.Assessed(judgement, reading, delta.head(), List.of(), judge.texts());
+        return new Assessor.Assessed(
+                judgement, reading, delta.head(), List.of(), judge.texts(), ParticularsPolicy.NONE);
     }
 
     private static Reading plan(Path file) throws IOException {

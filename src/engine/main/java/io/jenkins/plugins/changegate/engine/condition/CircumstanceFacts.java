@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.engine.condition;
 import io.jenkins.plugins.changegate.engine.delta.Commit;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.path.FileKind;
+import io.jenkins.plugins.changegate.engine.risk.Basis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -42,9 +43,17 @@ public final class CircumstanceFacts {
         values.put("now", circumstances.now());
         circumstances.branch().ifPresent(branch -> values.put("change.branch", branch));
         circumstances.history().ifPresent(history -> put(values, history, circumstances.now()));
+        circumstances.basis().map(Basis::failedFiles).ifPresent(failed -> {
+            values.put("history.failedFiles", (long) failed.files());
+            if (failed.at() != null) {
+                values.put("history.failedFilesAge", Duration.between(failed.at(), circumstances.now()));
+            }
+        });
         Map<String, Object> signals = new LinkedHashMap<>();
         circumstances.signals().forEach((name, signal) -> signals.put(name, signal.value()));
         values.put("signals", signals);
+        boolean reverts =
+                circumstances.basis().filter(basis -> basis.revert() != null).isPresent();
         delta.ifPresent(known -> {
             // Takes a while for a large change, and few rules ask.
             values.put(
@@ -55,7 +64,8 @@ public final class CircumstanceFacts {
                             .toList()));
             values.put(
                     "change.shape",
-                    new Asked(() -> Shape.of(known).stream().map(Shape::key).toList()));
+                    new Asked(() ->
+                            Shape.of(known, reverts).stream().map(Shape::key).toList()));
             values.put(
                     "change.undone",
                     known.commits().stream().filter(Commit::undone).count());

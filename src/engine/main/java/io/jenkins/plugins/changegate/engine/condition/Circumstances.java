@@ -18,8 +18,8 @@ import java.util.Optional;
  * @param history how the last deployments ended; empty if not known
  * @param signals facts from outside by name; what could not be had is not among them
  * @param unknownSignals why a fact could not be had, by its name, for people
- * @param standings which change models were made standard changes there, by their version; what is not among them was
- *     not
+ * @param standings what was promoted there, change models and the service itself, by the version; what is not among
+ *     them was not
  * @param basis what past deployments teach of the change; empty if nobody asked them, and size alone scores
  */
 public record Circumstances(
@@ -47,7 +47,7 @@ public record Circumstances(
         Objects.requireNonNull(basis, "basis");
     }
 
-    /** No change model was made a standard change, and nothing is known of past deployments. */
+    /** Nothing was promoted, and nothing is known of past deployments. */
     public Circumstances(
             String job,
             Optional<String> branch,
@@ -79,7 +79,7 @@ public record Circumstances(
         return new Circumstances("", Optional.empty(), "", ChangeType.NORMAL, "", now, Optional.empty(), Map.of());
     }
 
-    /** Returns the same with the change models that were made standard changes, by their version. */
+    /** Returns the same with what was promoted, by the version. */
     public Circumstances withStandings(Map<String, Standing> made) {
         return with(made, basis);
     }

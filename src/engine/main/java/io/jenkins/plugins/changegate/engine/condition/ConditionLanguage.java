@@ -113,6 +113,8 @@ public final class ConditionLanguage {
         all.put("history.successesInARow", SimpleType.INT);
         all.put("history.last", SimpleType.STRING);
         all.put("history.age", SimpleType.DURATION);
+        all.put("history.failedFiles", SimpleType.INT);
+        all.put("history.failedFilesAge", SimpleType.DURATION);
         all.put("signals", MapType.create(SimpleType.STRING, SimpleType.DYN));
         all.put("now", SimpleType.TIMESTAMP);
         all.put("service", SimpleType.STRING);

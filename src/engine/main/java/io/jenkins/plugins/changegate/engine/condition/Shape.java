@@ -23,7 +23,9 @@ enum Shape {
     /** A file's mode changes, perhaps among others. */
     MODE_CHANGE,
     /** Commits are taken back and none is brought: head is what ran before, as far as the history is known. */
-    ROLLBACK;
+    ROLLBACK,
+    /** One of the last commits before it is undone exactly, proven by the files' contents. Not so if that is not known. */
+    REVERT;
 
     /** Returns its name as it is written in a condition. */
     String key() {
@@ -35,8 +37,12 @@ enum Shape {
         return Arrays.stream(values()).map(Shape::key).toList();
     }
 
-    /** Returns the shapes of a change. */
-    static List<Shape> of(Delta delta) {
+    /**
+     * Returns the shapes of a change.
+     *
+     * @param reverts whether it is proven to undo a commit exactly
+     */
+    static List<Shape> of(Delta delta, boolean reverts) {
         List<Shape> shapes = new ArrayList<>();
         if (delta.isEmpty()) {
             return shapes;
@@ -62,6 +68,9 @@ enum Shape {
         }
         if (!delta.commits().isEmpty() && delta.commits().stream().allMatch(Commit::undone)) {
             shapes.add(ROLLBACK);
+        }
+        if (reverts) {
+            shapes.add(REVERT);
         }
         return shapes;
     }

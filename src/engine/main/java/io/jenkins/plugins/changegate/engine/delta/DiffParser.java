@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -30,8 +31,18 @@ final class DiffParser {
 
     private DiffParser() {}
 
-    /** The files listed and the sums over all of them. */
-    record Files(List<FileChange> listed, Totals totals) {}
+    /**
+     * The files listed and the sums over all of them.
+     *
+     * @param swaps which contents are put in the place of which; {@code null} if that is not known
+     */
+    record Files(List<FileChange> listed, Totals totals, Swaps.Told swaps) {
+
+        /** Contents are not known. */
+        Files(List<FileChange> listed, Totals totals) {
+            this(listed, totals, null);
+        }
+    }
 
     /** A raw entry, before its line counts are known. */
     private record Raw(String path, String oldPath, String oldMode, String newMode, char status) {
@@ -42,6 +53,10 @@ final class DiffParser {
 
         boolean isListable() {
             return path.length() <= PATH_LIMIT && (oldPath == null || oldPath.length() <= PATH_LIMIT);
+        }
+
+        boolean hasContentBefore() {
+            return !oldMode.equals(ABSENT) && !oldMode.equals(SUBMODULE);
         }
 
         FileChange counted(int added, int deleted, boolean binary) {
@@ -64,7 +79,17 @@ final class DiffParser {
      * @throws IOException if the output is not of the expected form
      */
     static Files parse(InputStream stdout, int limit) throws IOException {
-        return parse(new Tokens(stdout, TOKEN_LIMIT), limit);
+        return parse(stdout, limit, before -> {});
+    }
+
+    /**
+     * The same, and tells what the files were before as soon as that is known, which is before git has counted lines.
+     *
+     * @param before is told the object names of what the files were before, but for submodules; not told of more files
+     *     than are listed
+     */
+    static Files parse(InputStream stdout, int limit, Consumer<List<String>> before) throws IOException {
+        return parse(new Tokens(stdout, TOKEN_LIMIT), limit, before);
     }
 
     /**
@@ -83,25 +108,34 @@ final class DiffParser {
             if (!name.equals(head)) {
                 throw new IOException("Not the commit " + head + ": " + Tokens.text(name));
             }
-            all.add(parse(tokens, limit));
+            all.add(parse(tokens, limit, before -> {}));
         }
         return all;
     }
 
-    private static Files parse(Tokens tokens, int limit) throws IOException {
+    private static Files parse(Tokens tokens, int limit, Consumer<List<String>> before) throws IOException {
         Map<String, Raw> raws = new LinkedHashMap<>();
         int renamed = 0;
         int files = 0;
         long bytes = 0;
+        Swaps swaps = new Swaps();
+        List<String> contents = new ArrayList<>();
         String token = tokens.next();
         for (; token != null && token.startsWith(":"); token = tokens.next()) {
             Raw raw = raw(token, tokens);
+            swaps.add(token, raw.path, raw.oldPath, false);
             files++;
             renamed += raw.status == 'R' ? 1 : 0;
             bytes += raw.bytes();
+            if (contents.size() < limit && raw.hasContentBefore()) {
+                contents.add(token.substring(1).split(" ")[2]);
+            }
             if (raws.size() < limit && raw.isListable() && bytes <= PATHS_LIMIT) {
                 raws.put(raw.path, raw);
             }
+        }
+        if (files <= limit) {
+            before.accept(contents);
         }
         Map<String, FileChange> listed = new LinkedHashMap<>();
         raws.forEach((path, raw) -> listed.put(path, raw.counted(0, 0, false)));
@@ -132,7 +166,10 @@ final class DiffParser {
             }
         }
         tokens.putBack(token);
-        return new Files(new ArrayList<>(listed.values()), new Totals(files, renamed, binary, added, deleted));
+        return new Files(
+                new ArrayList<>(listed.values()),
+                new Totals(files, renamed, binary, added, deleted),
+                swaps.told().orElse(null));
     }
 
     private static int count(String field) throws IOException {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,15 +31,44 @@ final class EarlierParser {
      * @param committed when, in seconds since 1970 UTC
      * @param author the mail address, in lower case
      * @param paths the files that it changes
+     * @param revert what a change is that undoes it exactly; {@code null} if that is not known
      */
-    record Entry(long committed, String author, List<String> paths) {}
+    record Entry(long committed, String author, List<String> paths, Undoing revert) {
+
+        /** How it would be undone is not known. */
+        Entry(long committed, String author, List<String> paths) {
+            this(committed, author, paths, null);
+        }
+    }
+
+    /**
+     * What would undo a commit.
+     *
+     * @param digest of the difference ({@link Swaps}) that undoes it
+     * @param commit what that would be
+     */
+    record Undoing(String digest, Revert commit) {}
 
     /**
      * Commits, the newest first.
      *
      * @param cut whether the clone ends within them
      */
-    record Earlier(List<Entry> commits, boolean cut) {}
+    record Earlier(List<Entry> commits, boolean cut) {
+
+        /**
+         * Returns the newest commit that a difference undoes exactly.
+         *
+         * @param swaps what is known of the difference; {@code null} if nothing is
+         */
+        Optional<Revert> undoneBy(Swaps.Told swaps) {
+            return commits.stream()
+                    .map(Entry::revert)
+                    .filter(undoing -> undoing != null && swaps != null && undoing.digest.equals(swaps.digest()))
+                    .map(Undoing::commit)
+                    .findFirst();
+        }
+    }
 
     /**
      * @param shallow the commits at which a shallow clone ends
@@ -53,19 +83,30 @@ final class EarlierParser {
         while (token != null) {
             String[] fields = token.split(" ", 3);
             if (fields.length < 3 || !Git.isObjectName(fields[0])) {
-                throw new IOException("git log told no commit: " + GitReader.abbreviate(token));
+                throw new IOException("git log told no commit: " + GitNames.abbreviate(token));
             }
-            cut |= shallow.contains(fields[0]);
+            boolean end = shallow.contains(fields[0]);
+            cut |= end;
+            long committed = time(fields[1]);
             List<String> changed = new ArrayList<>();
+            Swaps back = new Swaps();
             for (token = tokens.next(); token != null && isModes(token); token = tokens.next()) {
                 String path = tokens.require();
+                back.add(token, path, null, true);
                 if (paths < PATHS) {
                     changed.add(Tokens.text(path));
                 }
                 paths++;
             }
             if (paths <= PATHS) {
-                commits.add(new Entry(time(fields[1]), fields[2].strip().toLowerCase(Locale.ROOT), changed));
+                // What the commits change at which a shallow clone ends is not known.
+                Undoing undoing = end
+                        ? null
+                        : back.told()
+                                .map(swaps ->
+                                        new Undoing(swaps.digest(), new Revert(fields[0], committed, swaps.files())))
+                                .orElse(null);
+                commits.add(new Entry(committed, fields[2].strip().toLowerCase(Locale.ROOT), changed, undoing));
             }
         }
         return new Earlier(List.copyOf(commits), cut);
@@ -80,7 +121,7 @@ final class EarlierParser {
         try {
             return Long.parseLong(seconds);
         } catch (NumberFormatException e) {
-            throw new IOException("git log told no time: " + GitReader.abbreviate(seconds), e);
+            throw new IOException("git log told no time: " + GitNames.abbreviate(seconds), e);
         }
     }
 }

@@ -42,8 +42,8 @@ public final class GitFiles {
     public <T> T texts(List<FileAt> files, Use<T> use) throws IOException {
         StringBuilder names = new StringBuilder();
         for (FileAt file : files) {
-            GitReader.requireId(file.commit());
-            GitReader.requireName(file.path());
+            GitNames.requireId(file.commit());
+            GitNames.requireName(file.path());
             names.append(file.commit()).append(':').append(file.path()).append('\n');
         }
         if (files.isEmpty()) {

@@ -71,7 +71,7 @@ public final class GitHistory {
      * @throws IOException if git fails
      */
     public List<Tip> tips(String commit) throws IOException {
-        GitReader.requireId(commit);
+        GitNames.requireId(commit);
         List<Tip> tips = git.run(
                 "",
                 stdout -> {
@@ -117,7 +117,7 @@ public final class GitHistory {
         Set<String> shallow = reader.shallow();
         String first = steps.get(0).base();
         String last = steps.get(steps.size() - 1).head();
-        CompletableFuture<Map<String, LogParser.Entry>> history = GitReader.inParallel(() -> git.run(
+        CompletableFuture<Map<String, LogParser.Entry>> history = Later.inParallel(() -> git.run(
                 "",
                 stdout -> LogParser.parseWithParents(stdout, limits),
                 "log",
@@ -132,7 +132,7 @@ public final class GitHistory {
                 pairs(steps),
                 stdout -> DiffParser.parseMany(stdout, heads(steps), limits.files()),
                 diffTree(GitReader.FILES, List.of()));
-        Ancestry ancestry = new Ancestry(GitReader.join(history), limits, shallow);
+        Ancestry ancestry = new Ancestry(Later.join(history), limits, shallow);
         List<Reading> readings = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
@@ -170,10 +170,10 @@ public final class GitHistory {
      * @throws IOException if git fails
      */
     public Map<String, Version> versions(List<String> commits, String path) throws IOException {
-        GitReader.requireName(path);
+        GitNames.requireName(path);
         StringBuilder names = new StringBuilder();
         for (String commit : commits) {
-            GitReader.requireId(commit);
+            GitNames.requireId(commit);
             names.append(commit).append(':').append(path).append('\n');
         }
         return git.run(
@@ -206,8 +206,8 @@ public final class GitHistory {
     private static String pairs(List<Step> steps) throws IOException {
         StringBuilder pairs = new StringBuilder();
         for (Step step : steps) {
-            GitReader.requireId(step.base());
-            GitReader.requireId(step.head());
+            GitNames.requireId(step.base());
+            GitNames.requireId(step.head());
             pairs.append(step.head()).append(' ').append(step.base()).append('\n');
         }
         return pairs.toString();

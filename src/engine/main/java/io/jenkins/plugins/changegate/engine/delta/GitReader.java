@@ -3,20 +3,15 @@ package io.jenkins.plugins.changegate.engine.delta;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /**
  * Reads a change from a git clone: which files differ, by how much, and who wrote it.
@@ -29,14 +24,8 @@ import java.util.function.Supplier;
  */
 public final class GitReader implements ChangedText {
 
-    /** Longest name of a revision or file that is passed to git. */
-    private static final int NAME_LIMIT = 4_096;
-
     /** Longest file that is read whole, in bytes. */
     static final int FILE_LIMIT = 1 << 20;
-
-    /** How long it is waited for what is no part of the difference: it is not worth more. */
-    private static final Duration EARLIER = Duration.ofSeconds(10);
 
     /** What git is asked of the files of a difference. */
     static final List<String> FILES = List.of(
@@ -45,6 +34,8 @@ public final class GitReader implements ChangedText {
             "--no-color",
             "--ignore-submodules=none",
             "--raw",
+            // How short an object's name can be, git would have to look up.
+            "--no-abbrev",
             "--numstat",
             "-z",
             "-M");
@@ -93,8 +84,8 @@ public final class GitReader implements ChangedText {
      */
     public Look look(String revision, String path) {
         try {
-            requireName(revision);
-            requireName(path);
+            GitNames.requireName(revision);
+            GitNames.requireName(path);
             return git.run(
                     revision + "^{commit}\n" + revision + ":" + path + "\n",
                     stdout -> look(revision, path, stdout),
@@ -113,7 +104,7 @@ public final class GitReader implements ChangedText {
                     null,
                     new Gap(
                             Gap.Kind.HEAD_MISSING,
-                            "There is no commit " + abbreviate(revision)
+                            "There is no commit " + GitNames.abbreviate(revision)
                                     + " in this clone: fetch it before the gate."));
         }
         Commit parsed = CommitParser.parse(commit.id(), commit.text());
@@ -135,21 +126,28 @@ public final class GitReader implements ChangedText {
      */
     public Reading read(String base, String head) {
         Later<Set<String>> shallow = new Later<>(this::shallow);
-        return read(base, head, shallow, new Later<>(() -> commits(base, head, shallow)), () -> {});
+        return read(base, head, shallow, new Later<>(() -> commits(base, head, shallow)), () -> {}, before -> {})
+                .reading();
     }
 
-    private Reading read(
+    /**
+     * @param swaps which contents the change puts in the place of which; {@code null} if that is not known
+     */
+    private record Both(Reading reading, Swaps.Told swaps) {}
+
+    private Both read(
             String base,
             String head,
             Later<Set<String>> shallow,
             Later<PackedDelta.FittedHistory> commits,
-            Runnable besides) {
+            Runnable besides,
+            Consumer<List<String>> before) {
         try {
-            requireId(base);
-            requireId(head);
-            return between(base, head, shallow, commits, besides);
+            GitNames.requireId(base);
+            GitNames.requireId(head);
+            return between(base, head, shallow, commits, besides, before);
         } catch (IOException e) {
-            return new Reading(null, List.of(failed(e)));
+            return new Both(new Reading(null, List.of(failed(e))), null);
         }
     }
 
@@ -163,34 +161,28 @@ public final class GitReader implements ChangedText {
      * @return what base is, and the change if base is in this clone
      */
     public LookAndReading lookAndRead(String base, String head, String path) {
-        return lookAndRead(base, head, path, true, () -> {});
+        return lookAndRead(base, head, path, Background.Asked.COMMITS, () -> {});
     }
 
     /**
      * The same, with something that is begun as soon as git counts lines, which takes the longest.
      *
-     * @param background whether more is asked for than the difference and the commit
+     * @param background what is asked for besides the difference and the commit
      * @param besides should only begin something, as it holds up the reading. Not run if git cannot be started
      */
-    public LookAndReading lookAndRead(String base, String head, String path, boolean background, Runnable besides) {
+    public LookAndReading lookAndRead(
+            String base, String head, String path, Background.Asked background, Runnable besides) {
         Later<Look> look = new Later<>(() -> look(base, path));
         Later<Set<String>> shallow = new Later<>(this::shallow);
         Later<PackedDelta.FittedHistory> commits = new Later<>(() -> commits(base, head, shallow));
-        Later<EarlierParser.Earlier> earlier = new Later<>(() -> earlier(base, shallow));
-        Later<List<SingleCommits.Own>> singly = new Later<>(
-                () -> SingleCommits.read(briefly(), commits.join().history().commits(), shallow.join()));
-        Reading reading = read(base, head, shallow, commits, () -> {
+        BackgroundReader more = new BackgroundReader(background, directory, limits, base, shallow, commits);
+        Runnable meanwhile = () -> {
             besides.run();
             look.begin();
-            if (background) {
-                earlier.begin();
-                singly.begin();
-            }
-        });
-        return new LookAndReading(
-                look.begin().join(),
-                reading,
-                background ? background(reading, known(earlier), known(singly)) : Background.NONE);
+            more.begin();
+        };
+        Both read = read(base, head, shallow, commits, meanwhile, more::before);
+        return new LookAndReading(look.begin().join(), read.reading, more.join(read.reading, read.swaps));
     }
 
     /**
@@ -202,8 +194,8 @@ public final class GitReader implements ChangedText {
      * @throws IOException if git fails
      */
     public Delta names(String base, String head) throws IOException {
-        requireId(base);
-        requireId(head);
+        GitNames.requireId(base);
+        GitNames.requireId(head);
         List<String> arguments = new ArrayList<>(List.of("diff"));
         arguments.addAll(FILES);
         arguments.remove("--numstat");
@@ -211,49 +203,6 @@ public final class GitReader implements ChangedText {
         DiffParser.Files files =
                 git.run("", stdout -> DiffParser.parse(stdout, limits.files()), arguments.toArray(new String[0]));
         return new Delta(base, head, files.listed(), files.totals(), List.of(), List.of());
-    }
-
-    private static Background background(
-            Reading reading, Optional<EarlierParser.Earlier> earlier, Optional<List<SingleCommits.Own>> commits) {
-        Optional<FileHistory> history = earlier.flatMap(known -> reading.delta()
-                .flatMap(delta -> FileHistory.of(known, delta, reading.gaps().isEmpty())));
-        return new Background(history.orElse(null), SingleCommits.of(commits.orElse(List.of()), earlier));
-    }
-
-    /** What is only one more thing to go by makes no gap where it is missing. */
-    private static <T> Optional<T> known(Later<T> later) {
-        try {
-            return Optional.of(later.join());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private Git briefly() {
-        return new Git(directory, limits.time().compareTo(EARLIER) < 0 ? limits.time() : EARLIER);
-    }
-
-    private EarlierParser.Earlier earlier(String base, Later<Set<String>> shallow) throws IOException {
-        requireId(base);
-        return briefly()
-                .run(
-                        "",
-                        stdout -> EarlierParser.parse(stdout, shallow.join()),
-                        "log",
-                        "-z",
-                        "--raw",
-                        "--no-color",
-                        "--no-notes",
-                        "--no-decorate",
-                        "--no-merges",
-                        "--no-renames",
-                        "--no-ext-diff",
-                        "--no-textconv",
-                        "--ignore-submodules=none",
-                        "--max-count=" + FileHistory.COMMITS,
-                        EarlierParser.FORMAT,
-                        base,
-                        "--");
     }
 
     /**
@@ -276,11 +225,11 @@ public final class GitReader implements ChangedText {
         return shallow
                 ? new Gap(
                         Gap.Kind.SHALLOW,
-                        "The commit that runs there now, " + abbreviate(base)
+                        "The commit that runs there now, " + GitNames.abbreviate(base)
                                 + ", is not in this clone, which is shallow: fetch with more depth.")
                 : new Gap(
                         Gap.Kind.BASE_MISSING,
-                        "The commit that runs there now, " + abbreviate(base)
+                        "The commit that runs there now, " + GitNames.abbreviate(base)
                                 + ", is not in this clone: fetch the branch it is on, or see whether history was rewritten.");
     }
 
@@ -299,8 +248,8 @@ public final class GitReader implements ChangedText {
     }
 
     private PackedDelta.FittedHistory commits(String base, String head, Later<Set<String>> shallow) throws IOException {
-        requireId(base);
-        requireId(head);
+        GitNames.requireId(base);
+        GitNames.requireId(head);
         return git.run(
                 "",
                 stdout -> PackedDelta.FittedHistory.of(LogParser.parse(stdout, limits, shallow.join())),
@@ -315,12 +264,13 @@ public final class GitReader implements ChangedText {
                 "--");
     }
 
-    private Reading between(
+    private Both between(
             String base,
             String head,
             Later<Set<String>> shallow,
             Later<PackedDelta.FittedHistory> history,
-            Runnable besides)
+            Runnable besides,
+            Consumer<List<String>> before)
             throws IOException {
         List<String> arguments = new ArrayList<>(List.of("diff"));
         arguments.addAll(FILES);
@@ -333,7 +283,7 @@ public final class GitReader implements ChangedText {
                         shallow.begin();
                         history.begin();
                         besides.run();
-                        return DiffParser.parse(stdout, limits.files());
+                        return DiffParser.parse(stdout, limits.files(), before);
                     },
                     arguments.toArray(new String[0]));
         } catch (IOException e) {
@@ -341,7 +291,7 @@ public final class GitReader implements ChangedText {
             shallow.join();
             throw e;
         }
-        return Readings.of(base, head, files, history.join());
+        return new Both(Readings.of(base, head, files, history.join()), files.swaps());
     }
 
     private Gap failed(IOException e) {
@@ -376,55 +326,6 @@ public final class GitReader implements ChangedText {
                 "--git-path",
                 "shallow");
         return directory.resolve(file.strip());
-    }
-
-    static void requireId(String id) throws IOException {
-        if (!id.matches("[0-9a-f]{40,64}")) {
-            throw new IOException("Not a full object name: " + abbreviate(id));
-        }
-    }
-
-    static void requireName(String name) throws IOException {
-        if (name.isEmpty()
-                || name.length() > NAME_LIMIT
-                || name.startsWith("-")
-                || name.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
-            throw new IOException(
-                    "Not a name that can be given to git: " + abbreviate(name.replaceAll("\\p{Cntrl}", "?")));
-        }
-    }
-
-    static String abbreviate(String revision) {
-        return revision.matches("[0-9a-f]{40,64}")
-                ? revision.substring(0, 12)
-                : revision.substring(0, Math.min(revision.length(), 80));
-    }
-
-    /** Something that may fail while reading. */
-    interface Read<T> {
-        T get() throws IOException;
-    }
-
-    static <T> CompletableFuture<T> inParallel(Read<T> read) {
-        Supplier<T> supplier = () -> {
-            try {
-                return read.get();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        };
-        return CompletableFuture.supplyAsync(supplier, task -> Git.daemon(task, "change-gate git log"));
-    }
-
-    static <T> T join(CompletableFuture<T> future) throws IOException {
-        try {
-            return future.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof UncheckedIOException io) {
-                throw io.getCause();
-            }
-            throw e;
-        }
     }
 
     /** Receives the changed lines of a text diff. */

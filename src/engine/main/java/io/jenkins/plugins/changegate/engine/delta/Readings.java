@@ -52,13 +52,13 @@ public final class Readings {
         if (history.cut()) {
             gaps.add(new Gap(
                     Gap.Kind.HISTORY_CUT,
-                    "The history between " + GitReader.abbreviate(base) + " and " + GitReader.abbreviate(head)
+                    "The history between " + GitNames.abbreviate(base) + " and " + GitNames.abbreviate(head)
                             + " is cut off in this clone, so its authors are not all known: fetch with more depth."));
         }
         if (!fitted.isWhole()) {
             gaps.add(new Gap(
                     Gap.Kind.TOO_LARGE,
-                    "The history between " + GitReader.abbreviate(base) + " and " + GitReader.abbreviate(head)
+                    "The history between " + GitNames.abbreviate(base) + " and " + GitNames.abbreviate(head)
                             + " has more commits, people or text than are looked at. Deploy in smaller steps."));
         }
         return new Reading(delta, gaps);

@@ -11,11 +11,13 @@ import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.Target;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What the layers demand of a change: up to which level it passes by itself, and what it needs otherwise. For one
@@ -28,6 +30,7 @@ final class Demands {
     private final Circumstances circumstances;
     private final List<Match> matches;
     private final Models models;
+    private final Ceilings ceilings;
     private final Predicate<Policy> enforced;
     private final Set<String> voids = new TreeSet<>();
 
@@ -46,6 +49,7 @@ final class Demands {
         this.circumstances = circumstances;
         this.matches = matches;
         this.models = new Models(strata, target, circumstances, matches);
+        this.ceilings = new Ceilings(strata, target, circumstances);
         this.enforced = enforced;
     }
 
@@ -94,7 +98,7 @@ final class Demands {
     private Optional<Ceiling> written(Stratum stratum) {
         return stratum.policies().stream()
                 .filter(enforced)
-                .map(policy -> policy.environment(target.environment()).passUpTo())
+                .map(ceilings::of)
                 .flatMap(Optional::stream)
                 .reduce(Ceiling::stricter);
     }
@@ -142,15 +146,11 @@ final class Demands {
     /** Says that a layer would let more pass in one version of its policy, which the other does not say. */
     private void oneVersionOnly(Stratum lower, Ceiling own) {
         lower.policies().stream()
-                .filter(policy -> policy.environment(target.environment())
-                        .passUpTo()
+                .filter(policy -> ceilings.of(policy)
                         .filter(wanted -> wanted.compareTo(own) > 0)
                         .isPresent())
                 .forEach(policy -> voids.add("That " + policy.source() + " lets changes up to "
-                        + policy.environment(target.environment())
-                                .passUpTo()
-                                .orElseThrow()
-                                .words() + " pass to "
+                        + ceilings.of(policy).orElseThrow().words() + " pass to "
                         + target.environment() + " has no effect: what runs there now does not say so too."));
     }
 
@@ -160,9 +160,22 @@ final class Demands {
 
     /** Returns the ceiling that a layer writes in all versions of a file. */
     private Optional<Ceiling> wanted(Stratum stratum) {
-        return stratum.agreed(policy -> policy.environment(target.environment()).passUpTo()).stream()
-                .flatMap(List::stream)
-                .reduce(Ceiling::stricter);
+        return stratum.agreed(ceilings::of).stream().flatMap(List::stream).reduce(Ceiling::stricter);
+    }
+
+    /** Returns what the change is of and may be promoted, in a fixed order. */
+    List<PromotableModel> promotable() {
+        return Stream.concat(models.promotable(), ceilings.promotable())
+                .distinct()
+                .sorted(Comparator.comparing(PromotableModel::layer)
+                        .thenComparing(PromotableModel::model)
+                        .thenComparing(PromotableModel::version))
+                .toList();
+    }
+
+    /** Returns what is said of what the service has earned, as far as it matters to a change of this level. */
+    Set<String> earned(RiskLevel level) {
+        return ceilings.sentences(level);
     }
 
     /** Returns the models that the change is of. */
@@ -201,6 +214,20 @@ final class Demands {
                 .filter(stratum -> stratum.layer().compareTo(policy.layer()) < 0
                         && !policy.layer().mayLoosen())
                 .allMatch(stratum -> delegated(stratum).escalate());
+    }
+
+    /** Returns which stand-ins were named without the right to, each one sentence for people. */
+    List<String> voidEscalations() {
+        return strata.stream()
+                .flatMap(stratum -> stratum.policies().stream())
+                .filter(policy -> policy.environment(target.environment())
+                        .terms()
+                        .escalation()
+                        .isPresent())
+                .filter(policy -> !mayEscalate(policy))
+                .map(policy -> "The escalation of " + policy.layer().words() + " for " + target.environment()
+                        + " would let further people vote, which only a higher layer may: it has no effect.")
+                .toList();
     }
 
     private List<Requirement> emergency(Stratum stratum) {

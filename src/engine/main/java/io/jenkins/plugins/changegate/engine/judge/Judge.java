@@ -22,6 +22,7 @@ import io.jenkins.plugins.changegate.engine.risk.Target;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -163,7 +164,7 @@ public final class Judge {
                 hold,
                 observed,
                 asked(circumstances),
-                enforced.models.promotable(),
+                enforced.promotable,
                 circumstances.basis());
     }
 
@@ -206,7 +207,8 @@ public final class Judge {
     }
 
     /** What follows. */
-    private record Outcome(RiskAssessment assessment, Verdict verdict, Models models) {}
+    private record Outcome(
+            RiskAssessment assessment, Verdict verdict, Models models, List<PromotableModel> promotable) {}
 
     /**
      * @param unread calendars that cannot be read, of entries that count
@@ -256,9 +258,15 @@ public final class Judge {
                 target.environment(),
                 assessment.score(),
                 circumstances.basis());
-        Verdict verdict =
-                verdict(target, assessment, levels, unknown, assessed, stops, matches, demands, scoring.voids());
-        return new Outcome(assessment, verdict, demands.models());
+        Function<Demands, Verdict> verdict =
+                by -> verdict(target, assessment, levels, unknown, assessed, stops, matches, by, scoring.voids());
+        List<PromotableModel> promotable = demands.promotable().stream()
+                .map(each -> each.withPassing(
+                        verdict.apply(new Demands(strata, target, each.given(circumstances), matches, enforced))
+                                        .kind()
+                                == Verdict.Kind.PASS))
+                .toList();
+        return new Outcome(assessment, verdict.apply(demands), demands.models(), promotable);
     }
 
     /**
@@ -304,18 +312,26 @@ public final class Judge {
         if (missing.isEmpty() || !permitted) {
             reasons.add(levelReason(target, assessment, ceiling));
         }
+        reasons.addAll(demands.earned(assessment.level()));
         demands.models().first().ifPresent(found -> reasons.add(found.sentence(target)));
         reasons.addAll(voids);
         reasons.addAll(demands.voids());
         if (passable && stops.isEmpty()) {
-            return new Verdict(Verdict.Kind.PASS, List.of(), distinct(reasons));
+            return new Verdict(Verdict.Kind.PASS, List.of(), distinct(reasons), beyond(ceiling, demands));
         }
-        reasons.addAll(voidEscalations(target, demands));
+        reasons.addAll(demands.voidEscalations());
         List<Requirement> requirements = levels.stream()
                 .filter(asked -> !assessed || emergency || !stops.isEmpty() || !ceiling.permits(asked))
                 .map(demands::approvals)
                 .reduce(byRules, Demands::unite);
         return new Verdict(Verdict.Kind.ASK, requirements, distinct(reasons));
+    }
+
+    private static Optional<Verdict.Beyond> beyond(Ceiling ceiling, Demands demands) {
+        return Arrays.stream(RiskLevel.values())
+                .filter(level -> !ceiling.permits(level))
+                .findFirst()
+                .map(level -> new Verdict.Beyond(level, demands.approvals(level)));
     }
 
     private static String levelReason(Target target, RiskAssessment assessment, Ceiling ceiling) {
@@ -324,19 +340,6 @@ public final class Judge {
                 + (ceiling == Ceiling.NONE
                         ? "nothing passes by itself to " + target.environment() + "."
                         : "up to " + ceiling.words() + " passes by itself to " + target.environment() + ".");
-    }
-
-    /** Returns which stand-ins were named without the right to. */
-    private List<String> voidEscalations(Target target, Demands demands) {
-        return policies.stream()
-                .filter(policy -> policy.environment(target.environment())
-                        .terms()
-                        .escalation()
-                        .isPresent())
-                .filter(policy -> !demands.mayEscalate(policy))
-                .map(policy -> "The escalation of " + policy.layer().words() + " for " + target.environment()
-                        + " would let further people vote, which only a higher layer may: it has no effect.")
-                .toList();
     }
 
     private static List<String> distinct(List<String> reasons) {

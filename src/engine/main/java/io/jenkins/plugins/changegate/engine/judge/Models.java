@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The change models that one change is of. Immutable. */
 final class Models {
@@ -99,16 +100,11 @@ final class Models {
                         .thenComparing(found -> found.model().name()));
     }
 
-    /** Returns the models that the change is of and that may be promoted, in a fixed order. */
-    List<PromotableModel> promotable() {
+    /** Returns the models that the change is of and that may be promoted. */
+    Stream<PromotableModel> promotable() {
         return strata.stream()
                 .flatMap(stratum -> found(stratum).stream())
-                .flatMap(found -> found.promotable().stream())
-                .distinct()
-                .sorted(Comparator.comparing(PromotableModel::layer)
-                        .thenComparing(PromotableModel::model)
-                        .thenComparing(PromotableModel::version))
-                .toList();
+                .flatMap(found -> found.promotable().stream());
     }
 
     /** Returns what all versions of a file say that the change is of. */
@@ -151,9 +147,7 @@ final class Models {
                 ? Optional.empty()
                 : known.get(0)
                         .map(one -> new PromotableModel(
-                                one.layer(),
-                                one.model(),
-                                one.version(),
+                                one,
                                 Optional.ofNullable(circumstances.standings().get(one.version()))));
     }
 

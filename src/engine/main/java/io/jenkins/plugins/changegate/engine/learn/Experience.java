@@ -155,6 +155,11 @@ public final class Experience {
         return sum / Math.max(1, values.length);
     }
 
+    /** Returns what can be promised of the failures that pass, in sentences. */
+    public String guarantee() {
+        return guarantee;
+    }
+
     /** Whether more than size scores. */
     public boolean isLearnt() {
         return learnt.isPresent();
@@ -210,7 +215,9 @@ public final class Experience {
                 basis.because(),
                 said.toString().strip(),
                 limits,
-                basis.lot());
+                basis.lot(),
+                basis.revert(),
+                basis.failedFiles());
     }
 
     private static String oneByOne(int commits, boolean more) {

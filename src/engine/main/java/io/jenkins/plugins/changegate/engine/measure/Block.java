@@ -28,6 +28,7 @@ final class Block {
     final int[] recovery = new int[SIZE];
     final int[] target = new int[SIZE];
     final int[] job = new int[SIZE];
+    final int[] product = new int[SIZE];
     final int[] rules = new int[SIZE];
     final int[] policy = new int[SIZE];
     final int[][] waits = new int[SIZE][];

@@ -35,8 +35,15 @@ public record Delivery(
         Spread recovery,
         long unrecovered) {
 
+    private static final int DAYS_OF_WEEK = 7;
+
+    /** Whether the period is shorter than a week, of which no rate of weeks can be told. */
+    public boolean isShort() {
+        return days < DAYS_OF_WEEK;
+    }
+
     /** Returns deployment frequency: successful deployments in a week. */
     public double perWeek() {
-        return deployments / days * 7;
+        return deployments / days * DAYS_OF_WEEK;
     }
 }

@@ -50,12 +50,12 @@ public final class Line {
     public record Bin(int from, int to, double predicted, Share failed) {}
 
     /**
-     * The delivery of one service.
+     * The delivery of one service, or of all services of a product.
      *
-     * @param service its name
+     * @param name the service's or product's
      * @param delivery its four keys
      */
-    public record Service(String service, Delivery delivery) {}
+    public record Part(String name, Delivery delivery) {}
 
     /**
      * A version of a policy by which changes were judged.

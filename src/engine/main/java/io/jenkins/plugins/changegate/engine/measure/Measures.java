@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param policies versions of policies in it, the newest first
  * @param before the part of the period before a version of a policy; empty if that is not asked or not known
  * @param since the part since then
+ * @param products the delivery of single products, those with the most deployments first
  * @param services the delivery of single services, those with the most deployments first
  * @param moreServices how many more services there are
  */
@@ -37,7 +38,8 @@ public record Measures(
         List<Line.Policy> policies,
         Optional<Stretch> before,
         Optional<Stretch> since,
-        List<Line.Service> services,
+        List<Line.Part> products,
+        List<Line.Part> services,
         int moreServices) {
 
     public Measures {
@@ -49,6 +51,7 @@ public record Measures(
         calibration = List.copyOf(calibration);
         trend = List.copyOf(trend);
         policies = List.copyOf(policies);
+        products = List.copyOf(products);
         services = List.copyOf(services);
     }
 

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
  * Of which changes measures are wanted.
  *
  * @param targets what was deployed where
+ * @param products what services are part of; empty for those of which that is not said
  * @param jobs by the controller and the full name of the job; whose changes the asker may see is in it
  * @param anyTier whether delivery is measured of all that is asked for, and not of production only
  * @param from inclusive
@@ -20,6 +21,7 @@ import java.util.function.Predicate;
  */
 public record Question(
         Predicate<Target> targets,
+        Predicate<String> products,
         BiPredicate<String, String> jobs,
         boolean anyTier,
         Instant from,
@@ -29,6 +31,7 @@ public record Question(
 
     public Question {
         Objects.requireNonNull(targets, "targets");
+        Objects.requireNonNull(products, "products");
         Objects.requireNonNull(jobs, "jobs");
         Objects.requireNonNull(zone, "zone");
         Objects.requireNonNull(policy, "policy");

@@ -17,7 +17,7 @@ final class Reckoning {
     private static final double SECONDS_OF_DAY = 86_400;
 
     /** More lines are no overview. */
-    private static final int SERVICES = 25;
+    private static final int PARTS = 25;
 
     /** More versions are not chosen from. */
     private static final int POLICIES = 20;
@@ -27,6 +27,7 @@ final class Reckoning {
     private final boolean[] targets;
     private final boolean[] delivering;
     private final boolean[] jobs;
+    private final boolean[] products;
     private final int[] firstByPolicy;
     private final long[] byPolicy;
     private final int from;
@@ -46,6 +47,10 @@ final class Reckoning {
         for (int i = 0; i < jobs.length; i++) {
             FactTable.Job job = table.jobs().get(i);
             jobs[i] = question.jobs().test(job.controller(), job.name());
+        }
+        products = new boolean[table.products().size()];
+        for (int i = 0; i < products.length; i++) {
+            products[i] = question.products().test(table.products().get(i));
         }
         firstByPolicy = new int[table.policies().size()];
         byPolicy = new long[firstByPolicy.length];
@@ -70,7 +75,7 @@ final class Reckoning {
     }
 
     private boolean isWanted(Block block, int row) {
-        return block.has(row) && targets[block.target[row]] && jobs[block.job[row]];
+        return block.has(row) && targets[block.target[row]] && jobs[block.job[row]] && products[block.product[row]];
     }
 
     Measures measures() {
@@ -80,6 +85,8 @@ final class Reckoning {
         DeliveryTally delivery = new DeliveryTally();
         Map<String, DeliveryTally> services = new HashMap<>();
         DeliveryTally[] byTarget = byTarget(services);
+        Map<String, DeliveryTally> named = new HashMap<>();
+        DeliveryTally[] byProduct = byProduct(named);
         Stretches decided = new Stretches(instant(from), question.to(), question.zone());
         Optional<Integer> turn = turn();
         StretchTally before = new StretchTally(instant(from), instant(turn.orElse(from)));
@@ -104,6 +111,7 @@ final class Reckoning {
                     if (delivering[block.target[row]]) {
                         delivery.add(block, row);
                         byTarget[block.target[row]].add(block, row);
+                        byProduct[block.product[row]].add(block, row);
                         decided.at(end).delivered(block, row);
                         (turn.isPresent() && end < turn.get() ? before : since).delivered(block, row);
                     }
@@ -111,7 +119,8 @@ final class Reckoning {
             }
         }
         double days = (to - from) / SECONDS_OF_DAY;
-        List<Line.Service> lines = services(services, days);
+        List<Line.Part> lines = parts(services, days);
+        named.remove("");
         return new Measures(
                 instant(from),
                 delivery.delivery(days),
@@ -126,8 +135,9 @@ final class Reckoning {
                 policies(),
                 turn.map(time -> before.stretch()),
                 turn.map(time -> since.stretch()),
-                lines.stream().limit(SERVICES).toList(),
-                Math.max(0, lines.size() - SERVICES));
+                parts(named, days).stream().limit(PARTS).toList(),
+                lines.stream().limit(PARTS).toList(),
+                Math.max(0, lines.size() - PARTS));
     }
 
     private boolean isIn(int second) {
@@ -158,16 +168,23 @@ final class Reckoning {
         return byTarget;
     }
 
-    private static List<Line.Service> services(Map<String, DeliveryTally> services, double days) {
-        List<Line.Service> lines = new ArrayList<>();
-        services.forEach((name, tally) -> {
+    private DeliveryTally[] byProduct(Map<String, DeliveryTally> named) {
+        DeliveryTally[] byProduct = new DeliveryTally[products.length];
+        for (int i = 0; i < products.length; i++) {
+            byProduct[i] = named.computeIfAbsent(table.products().get(i), name -> new DeliveryTally());
+        }
+        return byProduct;
+    }
+
+    private static List<Line.Part> parts(Map<String, DeliveryTally> tallies, double days) {
+        List<Line.Part> lines = new ArrayList<>();
+        tallies.forEach((name, tally) -> {
             if (tally.ended() > 0) {
-                lines.add(new Line.Service(name, tally.delivery(days)));
+                lines.add(new Line.Part(name, tally.delivery(days)));
             }
         });
-        lines.sort(
-                Comparator.comparingLong((Line.Service line) -> -line.delivery().deployments())
-                        .thenComparing(Line.Service::service));
+        lines.sort(Comparator.comparingLong((Line.Part line) -> -line.delivery().deployments())
+                .thenComparing(Line.Part::name));
         return lines;
     }
 

@@ -33,6 +33,11 @@ public enum Ceiling {
         return compareTo(other) <= 0 ? this : other;
     }
 
+    /** Returns the next one that lets more pass; the last itself if it is that. */
+    public Ceiling next() {
+        return values()[Math.min(ordinal() + 1, values().length - 1)];
+    }
+
     /** Returns its name in a sentence. */
     public String words() {
         return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param tier what it is for, if the policy says so
  * @param mode whether what the policy demands for it has effect, if the policy says so
  * @param passUpTo the highest level that passes by itself, if the policy says so
+ * @param promotion when a service may be let pass one level further; only where the policy says up to which level
+ *     changes pass
  * @param approvals what a level needs in order to be approved
  * @param emergency what an emergency needs in place of that; empty for the same
  * @param schedule when changes may be deployed
@@ -24,6 +26,7 @@ public record EnvironmentPolicy(
         Optional<Tier> tier,
         Optional<Mode> mode,
         Optional<Ceiling> passUpTo,
+        Optional<Promotion> promotion,
         Map<RiskLevel, List<Requirement>> approvals,
         List<Requirement> emergency,
         List<ScheduleEntry> schedule,
@@ -33,6 +36,7 @@ public record EnvironmentPolicy(
 
     /** Says nothing. */
     public static final EnvironmentPolicy NONE = new EnvironmentPolicy(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -51,7 +55,8 @@ public record EnvironmentPolicy(
 
     /** Returns the same with other freezes and windows. */
     EnvironmentPolicy withSchedule(List<ScheduleEntry> others) {
-        return new EnvironmentPolicy(tier, mode, passUpTo, approvals, emergency, others, terms, promise, audit);
+        return new EnvironmentPolicy(
+                tier, mode, passUpTo, promotion, approvals, emergency, others, terms, promise, audit);
     }
 
     /** Returns what a level needs: what is written for it, or else for the nearest level below it, or else nothing. */

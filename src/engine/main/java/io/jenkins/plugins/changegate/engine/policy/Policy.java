@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param rules in the order written, which has no effect
  * @param environments by name
  * @param delegations what it lets lower layers do
+ * @param particulars what changes are part of, and how they are to be done
  */
 public record Policy(
         Layer layer,
@@ -46,7 +47,8 @@ public record Policy(
         Map<String, ChangeModel> models,
         List<Rule> rules,
         Map<String, EnvironmentPolicy> environments,
-        List<Delegation> delegations) {
+        List<Delegation> delegations,
+        ParticularsPolicy particulars) {
 
     public Policy {
         Objects.requireNonNull(layer, "layer");
@@ -59,6 +61,7 @@ public record Policy(
         rules = List.copyOf(rules);
         environments = Map.copyOf(environments);
         delegations = List.copyOf(delegations);
+        Objects.requireNonNull(particulars, "particulars");
     }
 
     /**
@@ -80,7 +83,8 @@ public record Policy(
                 Map.of(),
                 List.of(),
                 Map.of(),
-                List.of());
+                List.of(),
+                ParticularsPolicy.NONE);
     }
 
     /** Returns the same policy with other rules. */
@@ -98,7 +102,8 @@ public record Policy(
                 models,
                 others,
                 environments,
-                delegations);
+                delegations,
+                particulars);
     }
 
     /** Returns the calendars that its freezes and windows take their times from, sorted. */
@@ -167,7 +172,8 @@ public record Policy(
                 models,
                 rules,
                 others,
-                delegations);
+                delegations,
+                particulars);
     }
 
     /** Returns what it says of an environment; nothing if it doesn't name it. */

@@ -38,18 +38,23 @@ final class Chain {
             throws SQLException {
         long sequence = ledger.events() + 1;
         String hash = hash(ledger.hash(), sequence, number, version, body, controller);
+        insert(connection, number, new ChainedEvent(sequence, version, controller, body, ledger.hash(), hash));
+        new Ledger(ledger.changes(), sequence, hash).store(connection);
+    }
+
+    /** Puts an event at its place. */
+    static void insert(Connection connection, long number, ChainedEvent event) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO changegate_event (sequence, number, version, body, controller, previous, hash)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)")) {
-            insert.setLong(1, sequence);
+            insert.setLong(1, event.sequence());
             insert.setLong(2, number);
-            insert.setInt(3, version);
-            insert.setString(4, body);
-            insert.setString(5, controller.isEmpty() ? null : controller);
-            insert.setString(6, ledger.hash());
-            insert.setString(7, hash);
+            insert.setInt(3, event.version());
+            insert.setString(4, event.text());
+            insert.setString(5, event.controller().isEmpty() ? null : event.controller());
+            insert.setString(6, event.previous());
+            insert.setString(7, event.hash());
             insert.executeUpdate();
         }
-        new Ledger(ledger.changes(), sequence, hash).store(connection);
     }
 }

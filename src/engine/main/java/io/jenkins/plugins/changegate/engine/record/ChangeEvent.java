@@ -32,6 +32,7 @@ import java.util.Set;
     @JsonSubTypes.Type(value = ChangeEvent.Demoted.class, name = "demoted"),
     @JsonSubTypes.Type(value = ChangeEvent.Corrected.class, name = "corrected"),
     @JsonSubTypes.Type(value = ChangeEvent.Linked.class, name = "linked"),
+    @JsonSubTypes.Type(value = ChangeEvent.Unlinked.class, name = "unlinked"),
     @JsonSubTypes.Type(value = ChangeEvent.Reviewed.class, name = "reviewed"),
     @JsonSubTypes.Type(value = ChangeEvent.Sealed.class, name = "sealed")
 })
@@ -192,10 +193,11 @@ public sealed interface ChangeEvent {
     record Ended(Instant at, Outcome outcome, String because) implements ChangeEvent {}
 
     /**
-     * Somebody made the changes of a model standard changes on this change's route. Added to the newest change of the
+     * Somebody made the changes of a model standard changes on this change's route, or let changes pass one level further
+     * on it. Added to the newest change of the
      * evidence.
      *
-     * @param model which ones
+     * @param model which ones, or all changes to the environment
      * @param passUpTo up to which level they pass by themselves, as the policy offered it
      * @param by the id of the user
      * @param comment why, in the user's words
@@ -213,7 +215,7 @@ public sealed interface ChangeEvent {
     /**
      * Somebody took that back. Added to the change that has the promotion.
      *
-     * @param model whose changes are normal again
+     * @param model what was promoted
      * @param by the id of the user
      * @param comment why, in the user's words
      */
@@ -247,6 +249,20 @@ public sealed interface ChangeEvent {
     record Linked(Instant at, Link link, String by) implements ChangeEvent {
         public Linked {
             Objects.requireNonNull(link, "link");
+        }
+    }
+
+    /**
+     * What was found to belong to it does not. The newest event about a link counts.
+     *
+     * @param link what, as it was linked
+     * @param by the id of the user
+     * @param because why, in the user's words
+     */
+    record Unlinked(Instant at, Link link, String by, String because) implements ChangeEvent {
+        public Unlinked {
+            Objects.requireNonNull(link, "link");
+            because = Objects.requireNonNullElse(because, "");
         }
     }
 

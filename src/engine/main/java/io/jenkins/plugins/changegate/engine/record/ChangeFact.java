@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param number the record's
  * @param controller which Jenkins it is of; empty in a store that only one has
  * @param job the full name of the job
+ * @param product what the service is part of; empty if not said
  * @param target what was to be deployed, and where to
  * @param type how it was handled
  * @param level its risk
@@ -37,6 +38,7 @@ public record ChangeFact(
         long number,
         String controller,
         String job,
+        String product,
         Target target,
         ChangeType type,
         RiskLevel level,

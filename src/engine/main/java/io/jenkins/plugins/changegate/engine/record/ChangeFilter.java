@@ -23,6 +23,7 @@ public record ChangeFilter(Optional<Instant> since, Optional<Instant> until, lon
     /** What a change can be looked for by. */
     public enum Part {
         SERVICE,
+        PRODUCT,
         ENVIRONMENT,
         MODEL,
         TYPE,
@@ -58,6 +59,11 @@ public record ChangeFilter(Optional<Instant> since, Optional<Instant> until, lon
     /** Returns this filter with only one service. */
     public ChangeFilter service(String name) {
         return with(Part.SERVICE, name);
+    }
+
+    /** Returns this filter with only what is part of one product. */
+    public ChangeFilter product(String name) {
+        return with(Part.PRODUCT, name);
     }
 
     /** Returns this filter with only one environment. */

@@ -27,13 +27,14 @@ final class ChangeIndex {
     void add(Connection connection, ChangeRecord record) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(
                 "INSERT INTO changegate_change (number, version, state, service, environment, head, controller, opened,"
-                        + " type, model, level, score, job, build, doubtful)"
-                        + " VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+                        + " type, model, level, score, job, build, doubtful, product)"
+                        + " VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             insert.setLong(1, record.number());
             insert.setString(2, ChangeState.of(record).name());
             int next = describe(insert, 3, record, controller);
             next = locate(insert, next, record);
-            insert.setString(next, yes(record.isDoubtful()));
+            insert.setString(next++, yes(record.isDoubtful()));
+            insert.setString(next, product(record));
             insert.executeUpdate();
         }
     }
@@ -62,6 +63,15 @@ final class ChangeIndex {
             update.setInt(next, record.version() - 1);
             return update.executeUpdate() == 1;
         }
+    }
+
+    /** Writes what a record's service is part of, which older versions of the index did not have. */
+    void rewriteProduct(Connection connection, ChangeRecord record) throws SQLException {
+        Statements.update(
+                connection,
+                "UPDATE changegate_change SET product = ? WHERE number = ?",
+                product(record),
+                record.number());
     }
 
     /** Writes where a record is of, which older versions of the index did not have. */
@@ -118,6 +128,11 @@ final class ChangeIndex {
         statement.setString(next++, dialect.name(origin.job()));
         statement.setInt(next++, origin.build());
         return next;
+    }
+
+    private String product(ChangeRecord record) {
+        String product = record.opened().particulars().product();
+        return product.isEmpty() ? null : dialect.name(product);
     }
 
     private static String yes(boolean is) {

@@ -8,6 +8,7 @@ import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.JOB;
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.LEVEL;
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.MODEL;
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.OUTCOME;
+import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.PRODUCT;
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.REVIEW;
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.SERVICE;
 import static io.jenkins.plugins.changegate.engine.record.ChangeFilter.Part.STATE;
@@ -33,12 +34,12 @@ import java.util.stream.Collectors;
  * Pages of the list of changes, the newest first.
  *
  * <p>Each page is read by one index, from where the last page ended, and no further than it is long: what is before it
- * and after it costs nothing. Without a condition that is the primary key, as numbers have no gaps.
+ * and after it costs nothing. Without a condition that is the primary key, as numbers have few gaps.
  */
 final class ChangeList {
 
     /** What holds names that somebody gave. */
-    private static final Set<ChangeFilter.Part> NAMES = EnumSet.of(SERVICE, ENVIRONMENT, MODEL, JOB);
+    private static final Set<ChangeFilter.Part> NAMES = EnumSet.of(SERVICE, PRODUCT, ENVIRONMENT, MODEL, JOB);
 
     /** The indices to choose from, the one that leaves the fewest first. */
     private static final List<Index> INDICES = List.of(
@@ -48,6 +49,7 @@ final class ChangeList {
             new Index("changegate_job", List.of(JOB)),
             new Index("changegate_service", List.of(SERVICE)),
             new Index("changegate_model", List.of(MODEL)),
+            new Index("changegate_product", List.of(PRODUCT)),
             new Index("changegate_decision", List.of(DECISION)),
             new Index("changegate_outcome", List.of(OUTCOME)),
             new Index("changegate_level", List.of(LEVEL)),
@@ -92,12 +94,31 @@ final class ChangeList {
             index = dialect.by(best.get().name());
             order = best.get().order();
         }
-        if (equal.isEmpty()) {
-            end = Math.min(end, Ledger.look(connection).changes() + 1);
-            least = Math.max(least, end - most);
+        if (!equal.isEmpty()) {
+            return List.copyOf(range(connection, equal, index, order, least, end, most));
         }
+        end = Math.min(end, Ledger.look(connection).changes() + 1);
+        List<ChangeSummary> page = new ArrayList<>();
+        // A rebuilt store lacks numbers: then it is looked further, each time twice as far.
+        for (long span = most; page.size() < most && end > Math.max(least, 1); span *= 2) {
+            long from = Math.max(least, end - span);
+            page.addAll(range(connection, equal, index, order, from, end, most - page.size()));
+            end = from;
+        }
+        return List.copyOf(page);
+    }
+
+    private List<ChangeSummary> range(
+            Connection connection,
+            Map<ChangeFilter.Part, String> equal,
+            String index,
+            String order,
+            long least,
+            long end,
+            int most)
+            throws SQLException, StoreException {
         StringBuilder sql = new StringBuilder("SELECT number, controller, opened, service, environment, type, model,"
-                + " level, score, decision, outcome, failed, review, doubtful, head, job, build, state FROM changegate_change"
+                + " level, score, decision, outcome, failed, review, doubtful, head, job, build, state, product FROM changegate_change"
                 + index
                 + " WHERE number < ? AND number >= ?");
         List<ChangeFilter.Part> parts = List.copyOf(equal.keySet());
@@ -121,7 +142,7 @@ final class ChangeList {
                 }
             }
         }
-        return List.copyOf(page);
+        return page;
     }
 
     /** Whether a condition leaves so few that even the most frequent service has more. */
@@ -143,16 +164,19 @@ final class ChangeList {
         long high = Ledger.look(connection).changes() + 1;
         long wanted = nanos(since);
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT opened FROM changegate_change WHERE number = ?")) {
+                connection.prepareStatement("SELECT number, opened FROM changegate_change WHERE number >= ?"
+                        + " ORDER BY number FETCH FIRST 1 ROWS ONLY")) {
             while (low < high) {
                 long middle = low + (high - low) / 2;
                 select.setLong(1, middle);
                 try (ResultSet row = select.executeQuery()) {
-                    if (!row.next() || row.getObject(1) == null) {
-                        throw new StoreException(ChangeRecord.id(middle) + " has lost its beginning.", null);
+                    // A rebuilt store lacks numbers; the next one that it has tells as much.
+                    boolean there = row.next();
+                    if (there && row.getObject(2) == null) {
+                        throw new StoreException(ChangeRecord.id(row.getLong(1)) + " has lost its beginning.", null);
                     }
-                    if (row.getLong(1) < wanted) {
-                        low = middle + 1;
+                    if (there && row.getLong(2) < wanted) {
+                        low = row.getLong(1) + 1;
                     } else {
                         high = middle;
                     }
@@ -160,6 +184,11 @@ final class ChangeList {
             }
         }
         return low;
+    }
+
+    /** Returns the time that a column holds. */
+    static Instant time(long nanos) {
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
     }
 
     /** Returns a time as a column holds it: nanoseconds since 1970, at most those of 1677 to 2262. */
@@ -180,11 +209,12 @@ final class ChangeList {
         String model = row.getString(7);
         String head = row.getString(15);
         String job = row.getString(16);
+        String product = row.getString(19);
         try {
             return new ChangeSummary(
                     number,
                     row.getString(2),
-                    Instant.ofEpochSecond(Math.floorDiv(opened, 1_000_000_000L), Math.floorMod(opened, 1_000_000_000L)),
+                    time(opened),
                     dialect.read(row.getString(4)),
                     dialect.read(row.getString(5)),
                     ChangeType.valueOf(row.getString(6)),
@@ -199,6 +229,7 @@ final class ChangeList {
                     head == null ? "" : dialect.read(head),
                     job == null ? "" : dialect.read(job),
                     row.getInt(17),
+                    product == null ? "" : dialect.read(product),
                     ChangeState.SEALED.name().equals(row.getString(18)));
         } catch (IllegalArgumentException e) {
             throw new StoreException(ChangeRecord.id(number) + " is of a newer version: " + e.getMessage(), e);

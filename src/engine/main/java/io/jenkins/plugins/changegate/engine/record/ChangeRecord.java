@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The durable record of one change: its number, and everything that happened to it.
@@ -79,7 +78,7 @@ public record ChangeRecord(long number, List<ChangeEvent> history) {
     public Optional<Hold> held() {
         // What is linked to it meanwhile tells nothing of that.
         List<ChangeEvent> own = history.stream()
-                .filter(event -> !(event instanceof ChangeEvent.Linked))
+                .filter(event -> !(event instanceof ChangeEvent.Linked || event instanceof ChangeEvent.Unlinked))
                 .toList();
         return own.get(own.size() - 1) instanceof ChangeEvent.Held held ? Optional.of(held.hold()) : Optional.empty();
     }
@@ -116,18 +115,27 @@ public record ChangeRecord(long number, List<ChangeEvent> history) {
 
     /**
      * Returns what outside belongs to it, in the order in which that was found; each once, with the address that was
-     * given last.
+     * given last. What was taken back since is not among it.
      */
     public List<Link> links() {
         Map<List<Object>, Link> links = new LinkedHashMap<>();
-        Stream.concat(
-                        opened().particulars().workItems().stream(),
-                        events(ChangeEvent.Linked.class).stream().map(ChangeEvent.Linked::link))
-                .forEach(link -> links.merge(
-                        List.of(link.kind(), link.key()),
-                        link,
-                        (earlier, later) -> later.url().isEmpty() ? earlier : later));
+        opened().particulars().workItems().forEach(link -> add(links, link));
+        for (ChangeEvent event : history) {
+            if (event instanceof ChangeEvent.Linked linked) {
+                add(links, linked.link());
+            } else if (event instanceof ChangeEvent.Unlinked unlinked) {
+                links.remove(name(unlinked.link()));
+            }
+        }
         return List.copyOf(links.values());
+    }
+
+    private static void add(Map<List<Object>, Link> links, Link link) {
+        links.merge(name(link), link, (earlier, later) -> later.url().isEmpty() ? earlier : later);
+    }
+
+    private static List<Object> name(Link link) {
+        return List.of(link.kind(), link.key());
     }
 
     /** Whether its deployment failed: it was unsuccessful, or caused an incident. */

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.changegate.engine.record;
 
 import io.jenkins.plugins.changegate.engine.condition.Standing;
+import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.risk.FailedFiles;
 import io.jenkins.plugins.changegate.engine.risk.Features;
 import java.time.Instant;
 import java.util.Collection;
@@ -106,6 +108,18 @@ public interface ChangeStore {
     List<ChangeEvent.Ended> lastOutcomes(String service, String environment, int most) throws StoreException;
 
     /**
+     * Returns the last deployment of a target that failed and touched a file which a change touches: it was
+     * unsuccessful, as was said of it last, or caused an incident, or what had run before was put back right after it.
+     * The last 200 deployments that are on record are looked at, and of those that failed the last 50.
+     *
+     * @param delta what the change changes
+     * @return empty if that is not known, because none was found and not all files of the change or of one of those
+     *     that failed are
+     * @throws StoreException if the store cannot be read
+     */
+    Optional<FailedFiles> failedFiles(String service, String environment, Delta delta) throws StoreException;
+
+    /**
      * Returns whether a change put back what had run before another one, and whether another one did that to it.
      *
      * @throws StoreException if the store cannot be read
@@ -113,15 +127,15 @@ public interface ChangeStore {
     Rollback rollback(long number) throws StoreException;
 
     /**
-     * Returns what was made a standard change on a route, whether it still is one or not.
+     * Returns what was promoted on a route of this controller, whether it still stands or not.
      *
-     * @return by the version of the change model
+     * @return by the version of what it is for
      * @throws StoreException if the store cannot be read
      */
     Map<String, Standing> standings(Route route) throws StoreException;
 
     /**
-     * Returns what is on record of the changes of one version of a change model on a route.
+     * Returns what is on record of the changes that a promotion is for, on a route of this controller.
      *
      * @param version as in {@link io.jenkins.plugins.changegate.engine.policy.ModelVersion}
      * @throws StoreException if the store cannot be read
@@ -129,7 +143,7 @@ public interface ChangeStore {
     Track track(Route route, String version) throws StoreException;
 
     /**
-     * Returns the routes of a job on which there were changes of models that may be promoted.
+     * Returns the routes of a job of this controller on which there were changes that may be promoted.
      *
      * @param job its full name
      * @throws StoreException if the store cannot be read
@@ -183,10 +197,19 @@ public interface ChangeStore {
     /**
      * What was sealed of a batch.
      *
-     * @param sealed how many changes
+     * @param numbers the changes
      * @param last after which number to go on; 0 if there are no more
      */
-    record SealedBatch(int sealed, long last) {}
+    record SealedBatch(List<Long> numbers, long last) {
+        public SealedBatch {
+            numbers = List.copyOf(numbers);
+        }
+
+        /** Returns how many changes. */
+        public int sealed() {
+            return numbers.size();
+        }
+    }
 
     /**
      * Removes the contents of this controller's old changes, up to some of them; of each a stub stays, which
@@ -203,7 +226,33 @@ public interface ChangeStore {
     SealedBatch seal(Instant before, long after, int most, String because, String policyVersion) throws StoreException;
 
     /**
-     * Checks that no event was altered, removed or put in since it was written.
+     * Returns whether nothing was ever written here.
+     *
+     * @throws StoreException if the store cannot be read
+     */
+    boolean isEmpty() throws StoreException;
+
+    /**
+     * Puts back what copies have of a store that was lost, each event at its place in the chain, and adds an event that
+     * says so and what is missing. Numbers go on after the greatest one that is known to have been given. All of it is
+     * done or nothing; nobody else writes meanwhile.
+     *
+     * @param by the id of the user who has it done
+     * @throws Rebuild.NotEmptyException if this store has events
+     * @throws StoreException if the copies cannot be read or the store cannot be written; nothing is put back then
+     */
+    Rebuild.Report rebuild(Rebuild.Copies copies, String by) throws StoreException;
+
+    /**
+     * Returns that this store was rebuilt, and what was lost before that; empty if it never was.
+     *
+     * @throws StoreException if the store cannot be read
+     */
+    Optional<Rebuilt> rebuilt() throws StoreException;
+
+    /**
+     * Checks that no event was altered, removed or put in since it was written. What was lost before a rebuild, as
+     * {@link #rebuilt} says, is not wrong.
      *
      * @return what is wrong; empty if all is well
      * @throws StoreException if the store cannot be read

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param head full object name of the commit to be deployed; empty if not known
  * @param job the full name of the job; empty if not known
  * @param build its build's number
+ * @param product what the service is part of; empty if the pipeline did not say
  * @param isSealed whether only this line is kept of it
  */
 public record ChangeSummary(
@@ -47,6 +48,7 @@ public record ChangeSummary(
         String head,
         String job,
         int build,
+        String product,
         boolean isSealed) {
 
     /** Returns a record in one line. */
@@ -71,6 +73,7 @@ public record ChangeSummary(
                 opened.head(),
                 opened.origin().job(),
                 opened.origin().build(),
+                opened.particulars().product(),
                 false);
     }
 

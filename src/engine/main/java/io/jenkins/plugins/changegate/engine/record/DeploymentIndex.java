@@ -66,7 +66,9 @@ final class DeploymentIndex {
             if (ended.outcome().isDeployed()) {
                 return undo(connection, record);
             }
-        } else if (newest instanceof ChangeEvent.Corrected || newest instanceof ChangeEvent.Linked) {
+        } else if (newest instanceof ChangeEvent.Corrected
+                || newest instanceof ChangeEvent.Linked
+                || newest instanceof ChangeEvent.Unlinked) {
             // When it ended stays as it was: from then on it is waited for what becomes of it.
             Statements.update(
                     connection,

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 final class FactIndex {
 
     private static final String COLUMNS = "number, controller, job, service, environment, tier, type, level, score,"
-            + " verdict, decision, opened, decided, outcome, ended, incident, undoes, age, rules, waits, policy";
+            + " verdict, decision, opened, decided, outcome, ended, incident, undoes, age, rules, waits, policy, product";
 
     /** What stands between a requirement and its seconds; no control character is in a requirement. */
     private static final char BETWEEN = '\t';
@@ -40,7 +40,7 @@ final class FactIndex {
     void advance(Connection connection, ChangeRecord record, String controller, long undoes) throws SQLException {
         ChangeEvent newest = record.history().get(record.version() - 1);
         if (newest instanceof ChangeEvent.Decided) {
-            put(connection, record, controller, 0);
+            insert(connection, Facts.of(record, controller, 0));
         } else if (newest instanceof ChangeEvent.Ended) {
             Statements.update(
                     connection,
@@ -49,7 +49,9 @@ final class FactIndex {
                     ended(record),
                     undoes,
                     record.number());
-        } else if (newest instanceof ChangeEvent.Corrected || newest instanceof ChangeEvent.Linked) {
+        } else if (newest instanceof ChangeEvent.Corrected
+                || newest instanceof ChangeEvent.Linked
+                || newest instanceof ChangeEvent.Unlinked) {
             boolean incident = record.links().stream().anyMatch(link -> link.kind() == Link.Kind.INCIDENT);
             Statements.update(
                     connection,
@@ -62,17 +64,19 @@ final class FactIndex {
 
     /** Puts a record in, if it is decided, in the place of what there is of it. */
     void put(Connection connection, ChangeRecord record, String controller, long undoes) throws SQLException {
-        Optional<ChangeFact> fact = Facts.of(record, controller, undoes);
-        if (fact.isEmpty()) {
+        Statements.update(connection, "DELETE FROM changegate_measure WHERE number = ?", record.number());
+        insert(connection, Facts.of(record, controller, undoes));
+    }
+
+    private void insert(Connection connection, Optional<ChangeFact> row) throws SQLException {
+        if (row.isEmpty()) {
             return;
         }
-        ChangeFact row = fact.get();
-        Statements.update(connection, "DELETE FROM changegate_measure WHERE number = ?", row.number());
         Statements.update(
                 connection,
                 "INSERT INTO changegate_measure (" + COLUMNS
-                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                values(row));
+                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                values(row.get()));
     }
 
     /** Returns what the columns of a row hold. */
@@ -100,7 +104,8 @@ final class FactIndex {
             dialect.name(row.waits().stream()
                     .map(wait -> wait.requirement() + BETWEEN + wait.seconds())
                     .collect(Collectors.joining("\n"))),
-            row.policy()
+            row.policy(),
+            dialect.name(row.product())
         };
     }
 
@@ -140,6 +145,7 @@ final class FactIndex {
                 row.getLong(1),
                 row.getString(2),
                 dialect.read(row.getString(3)),
+                dialect.read(row.getString(22)),
                 new Target(
                         dialect.read(row.getString(4)), dialect.read(row.getString(5)), Tier.valueOf(row.getString(6))),
                 ChangeType.valueOf(row.getString(7)),

@@ -44,6 +44,7 @@ final class Facts {
                 record.number(),
                 controller,
                 opened.origin().job(),
+                opened.particulars().product(),
                 judgement.target(),
                 judgement.type(),
                 judgement.assessment().level(),

@@ -96,6 +96,15 @@ final class Histories {
         }
     }
 
+    /**
+     * Returns an event that was stored.
+     *
+     * @throws StoreException if it cannot be read
+     */
+    ChangeEvent read(String text) throws StoreException {
+        return json.read(text);
+    }
+
     /** Returns an event as it is stored. */
     String write(ChangeEvent event) {
         return json.write(event);

@@ -52,6 +52,25 @@ final class Reindexing {
         }
     }
 
+    /** Writes what the service of each change is part of. What cannot be read stays without. */
+    static void products(Connection connection) throws SQLException {
+        ChangeIndex index = new ChangeIndex(Dialect.of(connection), "");
+        Histories histories = new Histories();
+        long changes = Ledger.look(connection).changes();
+        for (long number = 1; number <= changes; number++) {
+            try {
+                for (ChangeRecord record : histories.where(connection, "number = ? AND version = 1", number)) {
+                    if (!record.opened().particulars().product().isEmpty()) {
+                        index.rewriteProduct(connection, record);
+                    }
+                }
+            } catch (StoreException e) {
+                // It was not known of it before, either.
+                continue;
+            }
+        }
+    }
+
     /** Returns where in the ledger the last event of each change of a block is. */
     private static Map<Long, Long> last(Connection connection, long first) throws SQLException {
         Map<Long, Long> last = new HashMap<>();

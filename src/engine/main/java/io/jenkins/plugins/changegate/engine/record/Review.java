@@ -34,9 +34,17 @@ final class Review {
         if (unsuccessful && record.outcome().filter(Outcome::isDeployed).isEmpty()) {
             return "Its deployment was unsuccessful.";
         }
-        return event instanceof ChangeEvent.Linked linked && linked.link().kind() == Link.Kind.INCIDENT
+        return event instanceof ChangeEvent.Linked linked && isCaused(linked.link(), record)
                 ? "It caused " + linked.link().key() + "."
                 : "";
+    }
+
+    /** Whether a link is an incident that still belongs to a change. */
+    private static boolean isCaused(Link link, ChangeRecord record) {
+        return link.kind() == Link.Kind.INCIDENT
+                && record.links().stream()
+                        .anyMatch(other ->
+                                other.kind() == link.kind() && other.key().equals(link.key()));
     }
 
     private static String because(Decision decision, ChangeType type) {

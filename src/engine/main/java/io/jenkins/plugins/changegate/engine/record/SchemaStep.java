@@ -40,8 +40,10 @@ record SchemaStep(int number, String description, List<String> statements, Work 
             new SchemaStep(7, "indices for them", ORIGIN_INDICES, connection -> {}),
             new SchemaStep(8, "deployments to learn from", DEPLOYMENTS, DeploymentReindexing::last),
             new SchemaStep(9, "what was said of deployments afterwards", AFTERWARDS, connection -> {}),
-            new SchemaStep(10, "what measures are made of", MEASURES, FactReindexing::all),
-            new SchemaStep(11, "names of controllers", CONTROLLERS, connection -> {})
+            new SchemaStep(10, "what measures are made of", MEASURES, connection -> {}),
+            new SchemaStep(11, "names of controllers", CONTROLLERS, connection -> {}),
+            // It is what fills the table of step 10 as well, whose rows have a column more from here on.
+            new SchemaStep(12, "products", PRODUCTS, SchemaStep::products)
         };
     }
 
@@ -149,6 +151,16 @@ record SchemaStep(int number, String description, List<String> statements, Work 
 
     private static final List<String> CONTROLLERS = List.of("CREATE TABLE IF NOT EXISTS changegate_instance"
             + " (name VARCHAR(200) PRIMARY KEY, instance VARCHAR(100) NOT NULL)");
+
+    private static final List<String> PRODUCTS = List.of(
+            "ALTER TABLE changegate_change ADD COLUMN IF NOT EXISTS product VARCHAR(1000)",
+            "ALTER TABLE changegate_measure ADD COLUMN IF NOT EXISTS product VARCHAR(1000) DEFAULT '' NOT NULL",
+            "CREATE INDEX IF NOT EXISTS changegate_product ON changegate_change (product, number DESC)");
+
+    private static void products(Connection connection) throws SQLException {
+        Reindexing.products(connection);
+        FactReindexing.all(connection);
+    }
 
     private static void begin(Connection connection) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO changegate_ledger"

@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.engine.record;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,11 +48,11 @@ final class Sealing {
                 ChangeState.DEPLOYED.name(),
                 ChangeState.CLOSED.name()));
         Set<Long> evidence = numbers.isEmpty() ? Set.of() : database.read(this::evidence);
-        int sealed = 0;
+        List<Long> sealed = new ArrayList<>();
         for (long number : numbers) {
             if (!evidence.contains(number)
                     && database.write(connection -> seal(connection, number, before, because, policyVersion))) {
-                sealed++;
+                sealed.add(number);
             }
         }
         return new ChangeStore.SealedBatch(sealed, numbers.size() < most ? 0 : numbers.get(most - 1));

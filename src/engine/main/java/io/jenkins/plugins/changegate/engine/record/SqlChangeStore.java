@@ -1,6 +1,8 @@
 package io.jenkins.plugins.changegate.engine.record;
 
 import io.jenkins.plugins.changegate.engine.condition.Standing;
+import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.risk.FailedFiles;
 import io.jenkins.plugins.changegate.engine.risk.Features;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -79,7 +81,7 @@ public final class SqlChangeStore implements ChangeStore {
         this.index = new ChangeIndex(dialect, controller);
         this.list = new ChangeList(dialect);
         this.targets = new TargetList(dialect);
-        this.tracks = new TrackIndex(dialect, histories);
+        this.tracks = new TrackIndex(dialect, histories, controller);
         this.deployments = new DeploymentIndex(dialect);
         this.facts = new FactIndex(dialect);
     }
@@ -133,7 +135,9 @@ public final class SqlChangeStore implements ChangeStore {
 
     @Override
     public Optional<ChangeRecord> find(long number) throws StoreException {
-        return query("number = ?", number).stream().findFirst();
+        // That the store was rebuilt is an event of no change, under a number that none has.
+        return query("number = ? AND number <> " + Rebuilt.CHANGE, number).stream()
+                .findFirst();
     }
 
     @Override
@@ -224,6 +228,12 @@ public final class SqlChangeStore implements ChangeStore {
     }
 
     @Override
+    public Optional<FailedFiles> failedFiles(String service, String environment, Delta delta) throws StoreException {
+        return database.read(
+                connection -> new FailureList(targets, histories).last(connection, service, environment, delta));
+    }
+
+    @Override
     public Rollback rollback(long number) throws StoreException {
         return database.read(connection -> deployments.rollback(connection, number));
     }
@@ -279,6 +289,22 @@ public final class SqlChangeStore implements ChangeStore {
     public SealedBatch seal(Instant before, long after, int most, String because, String policyVersion)
             throws StoreException {
         return new Sealing(database, histories, targets, controller).batch(before, after, most, because, policyVersion);
+    }
+
+    @Override
+    public boolean isEmpty() throws StoreException {
+        return database.read(Ledger::look).events() == 0;
+    }
+
+    @Override
+    public Rebuild.Report rebuild(Rebuild.Copies copies, String by) throws StoreException {
+        return database.write(
+                connection -> new Rebuilding(connection, dialect).run(copies, Instant.now(), by, controller));
+    }
+
+    @Override
+    public Optional<Rebuilt> rebuilt() throws StoreException {
+        return database.read(Rebuildings::find).map(Rebuildings.Found::what);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.jenkins.plugins.changegate.engine.record;
 
 import io.jenkins.plugins.changegate.engine.condition.Standing;
 import io.jenkins.plugins.changegate.engine.policy.Promotion;
+import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -11,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is on record of the changes of one version of a change model on one route. Whether they are standard changes
- * follows from that alone: somebody made them so, and nothing failed since the last of the deployments that this was
- * founded on.
+ * What is on record of the changes that a promotion is for, on one route: those of one version of a change model, or all
+ * of them. Whether they are promoted follows from that alone: somebody did, and nothing failed since the last of the
+ * deployments that this was founded on.
  *
  * @param route of which the evidence is
  * @param deployments those of the changes to the target that have ended, of any job, in any order; the older ones may be
@@ -31,15 +33,25 @@ public record Track(Route route, List<Deployment> deployments, List<Act> acts) {
      * The deployment of a change.
      *
      * @param change its number
-     * @param job the full name of the job
+     * @param own whether it is of the route's job, in this Jenkins
+     * @param level its risk
+     * @param opened when it reached the gate
      * @param head the commit; empty if not known
      * @param undoneBy the number of the change that put back what ran before; 0 if none did
      * @param at the place in the ledger of what says how it ended, or that it was undone; from 1
      */
-    public record Deployment(long change, String job, String head, Outcome outcome, long undoneBy, long at) {
+    public record Deployment(
+            long change,
+            boolean own,
+            RiskLevel level,
+            Instant opened,
+            String head,
+            Outcome outcome,
+            long undoneBy,
+            long at) {
 
         /** Whether it failed, or had to be taken back. */
-        boolean isFailure() {
+        public boolean isFailure() {
             return outcome == Outcome.UNSUCCESSFUL || undoneBy > 0;
         }
 
@@ -58,7 +70,7 @@ public record Track(Route route, List<Deployment> deployments, List<Act> acts) {
      */
     public record Act(long change, long ended, long at, ChangeEvent event) {}
 
-    /** Returns whether they are standard changes; empty if nobody ever made them so. */
+    /** Returns whether they are promoted; empty if nobody ever did. */
     public Optional<Standing> standing() {
         Optional<Act> newest = newest(ChangeEvent.class);
         return newest(ChangeEvent.Promoted.class).map(act -> {
@@ -67,7 +79,7 @@ public record Track(Route route, List<Deployment> deployments, List<Act> acts) {
                     ? "since " + demoted.by() + " withdrew that on " + day(demoted.at())
                     : failureAfter(act).map(Track::since).orElse("");
             return new Standing(
-                    promoted.by(), promoted.at(), promoted.evidence().size(), promoted.passUpTo(), lost);
+                    promoted.by(), promoted.at(), promoted.evidence().size(), promoted.passUpTo(), lost, act.change());
         });
     }
 
@@ -90,11 +102,15 @@ public record Track(Route route, List<Deployment> deployments, List<Act> acts) {
     }
 
     /**
-     * Returns the changes that speak for making them standard changes, the latest first: those of this job that were
-     * deployed successfully, in a row, since the last one that was not or was rolled back, and since the last
-     * withdrawal. A commit counts once.
+     * Returns the changes that speak for a promotion, the latest first: those of this job that were deployed
+     * successfully, in a row, since the last one that was not or was rolled back, and since the last withdrawal. A commit
+     * counts once, and only where the promotion counts its risk.
      */
-    public List<Long> evidence() {
+    public List<Long> evidence(Promotion promotion) {
+        return successes(promotion).stream().map(Deployment::change).toList();
+    }
+
+    private List<Deployment> successes(Promotion promotion) {
         long failed = deployments.stream()
                 .filter(deployment -> !deployment.isSuccess())
                 .mapToLong(Deployment::at)
@@ -104,14 +120,20 @@ public record Track(Route route, List<Deployment> deployments, List<Act> acts) {
         Set<String> heads = new HashSet<>();
         return deployments.stream()
                 .filter(deployment -> deployment.isSuccess() && deployment.at() > Math.max(failed, withdrawn))
-                .filter(deployment -> deployment.job().equals(route.job()))
+                .filter(deployment -> deployment.own() && promotion.counts(deployment.level()))
                 .sorted(Comparator.comparing(Deployment::at).reversed())
                 .filter(deployment -> !deployment.head().isEmpty() && heads.add(deployment.head()))
-                .map(Deployment::change)
                 .toList();
     }
 
-    /** Returns the number of the change that has the promotion by which they are standard changes; empty if none has. */
+    /** Returns the time between the first and the last of the changes that speak for a promotion. */
+    public Duration reach(Promotion promotion) {
+        List<Instant> opened =
+                successes(promotion).stream().map(Deployment::opened).sorted().toList();
+        return opened.isEmpty() ? Duration.ZERO : Duration.between(opened.get(0), opened.get(opened.size() - 1));
+    }
+
+    /** Returns the number of the change that has the promotion that stands; empty if none does. */
     public Optional<Long> promoted() {
         return standing()
                 .filter(Standing::isStandard)
@@ -119,13 +141,15 @@ public record Track(Route route, List<Deployment> deployments, List<Act> acts) {
                 .map(Act::change);
     }
 
-    /** Whether somebody could make them standard changes, or let them pass further than so far. */
+    /** Whether somebody could promote them, or let them pass further than so far. */
     public boolean isProposed(Promotion promotion) {
         boolean more = standing()
                 .filter(Standing::isStandard)
                 .filter(standing -> standing.upTo().compareTo(promotion.passUpTo()) >= 0)
                 .isEmpty();
-        return more && evidence().size() >= promotion.after();
+        return more
+                && evidence(promotion).size() >= promotion.after()
+                && reach(promotion).compareTo(promotion.over()) >= 0;
     }
 
     private Optional<Act> newest(Class<? extends ChangeEvent> type) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.changegate.engine.record;
 
 import io.jenkins.plugins.changegate.engine.condition.Standing;
 import io.jenkins.plugins.changegate.engine.judge.PromotableModel;
+import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The tables of the changes of models that may be promoted, and of promotions: an index over the events, written in the
+ * The tables of the changes that may be promoted, and of promotions: an index over the events, written in the
  * same transaction as they are.
  */
 final class TrackIndex {
@@ -20,15 +21,31 @@ final class TrackIndex {
     /** So many deployments are looked at, the latest first; more than can be asked for as evidence. */
     private static final int LOOKED_AT = 1000;
 
-    private static final String DEPLOYMENTS = "SELECT number, job, head, outcome, undone, ended FROM changegate_track";
+    /** The list of changes is looked up for each row, which no plan can turn round. */
+    private static final String DEPLOYMENTS = "SELECT number, job, head, outcome, undone, ended,"
+            + " (SELECT controller FROM changegate_change c WHERE c.number = changegate_track.number),"
+            + " (SELECT level FROM changegate_change c WHERE c.number = changegate_track.number),"
+            + " (SELECT opened FROM changegate_change c WHERE c.number = changegate_track.number)"
+            + " FROM changegate_track";
+
     private static final String HERE = " WHERE version = ? AND service = ? AND environment = ?";
 
     private final Dialect dialect;
     private final Histories histories;
     private final TargetList targets;
+    private final String controller;
 
+    /** An index that is only written, for which it does not matter whose jobs are meant. */
     TrackIndex(Dialect dialect, Histories histories) {
+        this(dialect, histories, "");
+    }
+
+    /**
+     * @param controller whose jobs are meant: another one's of the same name are other jobs
+     */
+    TrackIndex(Dialect dialect, Histories histories, String controller) {
         this.dialect = dialect;
+        this.controller = controller;
         this.histories = histories;
         this.targets = new TargetList(dialect);
     }
@@ -130,17 +147,37 @@ final class TrackIndex {
         }
     }
 
-    /** Returns the routes of a job on which there were changes of models that may be promoted. */
+    /** Returns the routes of a job on which there were changes that may be promoted. */
     List<Route> routes(Connection connection, String job) throws SQLException {
-        return Statements.select(
+        List<Route> routes = new ArrayList<>();
+        for (Route route : Statements.select(
                 connection,
                 "SELECT DISTINCT service, environment FROM changegate_track WHERE job = ?"
                         + " ORDER BY service, environment",
                 row -> new Route(job, dialect.read(row.getString(1)), dialect.read(row.getString(2))),
-                dialect.name(job));
+                dialect.name(job))) {
+            if (isOwn(connection, route)) {
+                routes.add(route);
+            }
+        }
+        return List.copyOf(routes);
     }
 
-    /** Returns what was made a standard change on a route, by the version of the model. */
+    private boolean isOwn(Connection connection, Route route) throws SQLException {
+        return !Statements.select(
+                        connection,
+                        "SELECT t.number FROM changegate_track t JOIN changegate_change c ON c.number = t.number"
+                                + " WHERE t.job = ? AND t.service = ? AND t.environment = ? AND c.controller = ?"
+                                + " FETCH FIRST 1 ROWS ONLY",
+                        row -> row.getLong(1),
+                        dialect.name(route.job()),
+                        dialect.name(route.service()),
+                        dialect.name(route.environment()),
+                        controller)
+                .isEmpty();
+    }
+
+    /** Returns what was promoted on a route, by the version of what it is for. */
     Map<String, Standing> standings(Connection connection, Route route) throws SQLException, StoreException {
         List<String> versions = Statements.select(
                 connection,
@@ -160,7 +197,7 @@ final class TrackIndex {
         return standings;
     }
 
-    /** Returns all that is needed of a model on a route. */
+    /** Returns all that is needed of what a promotion is for, on a route. */
     Track track(Connection connection, Route route, String version) throws SQLException, StoreException {
         List<Track.Act> acts = acts(connection, route, version);
         Set<Track.Deployment> deployments = new LinkedHashSet<>(failures(connection, route, version, acts));
@@ -181,12 +218,14 @@ final class TrackIndex {
                 connection,
                 "SELECT p.number, c.ended, p.sequence FROM changegate_promotion p"
                         + " JOIN changegate_change c ON c.number = p.number"
-                        + " WHERE p.service = ? AND p.environment = ? AND p.job = ? AND p.version = ?",
+                        + " WHERE p.service = ? AND p.environment = ? AND p.job = ? AND p.version = ?"
+                        + " AND c.controller = ?",
                 row -> new Decided(row.getLong(1), row.getLong(2), row.getLong(3)),
                 dialect.name(route.service()),
                 dialect.name(route.environment()),
                 dialect.name(route.job()),
-                version);
+                version,
+                controller);
         List<Track.Act> acts = new ArrayList<>();
         for (Decided act : decided) {
             acts.add(
@@ -217,7 +256,9 @@ final class TrackIndex {
                 sql,
                 row -> new Track.Deployment(
                         row.getLong(1),
-                        dialect.read(row.getString(2)),
+                        controller.equals(row.getString(7)) && route.job().equals(dialect.read(row.getString(2))),
+                        RiskLevel.valueOf(row.getString(8)),
+                        ChangeList.time(row.getLong(9)),
                         dialect.read(row.getString(3)),
                         Outcome.valueOf(row.getString(4)),
                         row.getLong(5),

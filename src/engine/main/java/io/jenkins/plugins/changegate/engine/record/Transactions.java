@@ -2,13 +2,19 @@ package io.jenkins.plugins.changegate.engine.record;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 
-/** Runs work in a database, each in one transaction: all of it is stored, or nothing. Thread-safe. */
+/** Runs work in a database, in transactions: of each all is stored, or nothing. Thread-safe. */
 final class Transactions {
 
     /** How often work is tried that the database gave up in favour of other work. */
@@ -23,6 +29,9 @@ final class Transactions {
      */
     private static final Set<String> CLOSED = Set.of("90098", "90121");
 
+    /** So many that wait are written in one transaction at most. */
+    private static final int TOGETHER = 64;
+
     /** More such connections than a pool may have left. */
     private static final int LEFT_OVER = 64;
 
@@ -36,6 +45,9 @@ final class Transactions {
      * writers of this process from waiting in the database, each with a connection that readers need.
      */
     private final Lock writing = new ReentrantLock();
+
+    /** What waits for that lock, in its order. */
+    private final Queue<Turn<?>> waiting = new ConcurrentLinkedQueue<>();
 
     /**
      * @param room asked before each writing transaction
@@ -72,18 +84,60 @@ final class Transactions {
     }
 
     /**
-     * Runs what changes something, one after the other. Work that the database rolls back in favour of another
-     * controller's runs again.
+     * Runs what changes something, one after the other. What waits at the same moment is done in one transaction, so that
+     * all of it is written to the disk at once; whoever holds the lock does it for the others. It returns when that is
+     * committed. Work that the database rolls back in favour of another controller's runs again, and so does work that
+     * shared a transaction with other work that failed.
      *
      * @throws StoreException if the database cannot be used, or there is no room for more; nothing is changed then
      */
     <T> T write(Work<T> work) throws StoreException {
-        writing.lock();
+        Turn<T> mine = new Turn<>(work);
+        waiting.add(mine);
+        while (!mine.isOver()) {
+            if (writing.tryLock()) {
+                try {
+                    take();
+                } finally {
+                    writing.unlock();
+                    // Whoever came too late for this transaction begins the next one.
+                    Optional.ofNullable(waiting.peek()).ifPresent(Turn::wake);
+                }
+            } else {
+                mine.sleep();
+            }
+        }
+        return mine.result();
+    }
+
+    private void take() {
+        List<Turn<?>> turns = new ArrayList<>();
+        for (Turn<?> next; turns.size() < TOGETHER && (next = waiting.poll()) != null; ) {
+            turns.add(next);
+        }
+        commit(turns);
+    }
+
+    private void commit(List<Turn<?>> turns) {
+        AtomicBoolean working = new AtomicBoolean();
         try {
             room.require();
-            return read(work);
-        } finally {
-            writing.unlock();
+            read(connection -> {
+                working.set(true);
+                for (Turn<?> turn : turns) {
+                    turn.run(connection);
+                }
+                working.set(false);
+                return null;
+            });
+            turns.forEach(Turn::done);
+        } catch (StoreException | RuntimeException | Error e) {
+            // What failed only when it was committed may be stored: then it must not be done again.
+            if (turns.size() > 1 && working.get()) {
+                turns.forEach(turn -> commit(List.of(turn)));
+            } else {
+                turns.forEach(turn -> turn.failed(e));
+            }
         }
     }
 

@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Walks along the chain of events, from the first to the last, and stops at the first that is not what was written.
@@ -25,6 +28,15 @@ final class Verification {
     /** The last one: if it is what was a seal, it tells why the others are missing. */
     private String lastUnsealed;
 
+    /** What is said to be missing before a rebuild, by the event that says so; which is checked when it is reached. */
+    private Optional<Rebuildings.Found> rebuild = Optional.empty();
+
+    private Set<Rebuilt.Range> lost = Set.of();
+    private final List<Rebuilt.Range> gaps = new ArrayList<>();
+
+    /** Events that were lost and may have opened changes. */
+    private long unknown;
+
     private long sequence;
     private long change;
     private long changes;
@@ -44,6 +56,8 @@ final class Verification {
      */
     Optional<String> walk() throws StoreException {
         long known = database.read(Ledger::look).events();
+        rebuild = database.read(Verification::rebuild);
+        lost = rebuild.map(found -> Set.copyOf(found.what().lost())).orElse(Set.of());
         while (sequence < known) {
             Page page = database.read(this::page);
             if (page.wrong().isPresent()) {
@@ -100,7 +114,12 @@ final class Verification {
         if (found <= sequence) {
             return Optional.of(name + " was put in.");
         }
-        if (found > sequence + 1) {
+        if (found > sequence + 1 && isLost(sequence + 1, found - 1)) {
+            gaps.add(new Rebuilt.Range(sequence + 1, found - 1));
+            unknown += found - 1 - sequence;
+            // It is part of what this event's own hash was made over.
+            hash = String.valueOf(row.getString(6));
+        } else if (found > sequence + 1) {
             return Optional.of("Event " + (sequence + 1) + " is missing; the next one is event " + found + " of "
                     + ChangeRecord.id(number) + ".");
         }
@@ -121,13 +140,51 @@ final class Verification {
             boolean whole = removed ? sealed : isWhole(row, controller);
             return Optional.of(name + (whole ? notAfterLast() : " is not what was written."));
         }
-        if (version == 1 && number != ++changes) {
-            return Optional.of(name + " was put in: the next change is " + ChangeRecord.id(changes) + ".");
+        if (number == Rebuilt.CHANGE) {
+            if (!isTheRebuild(found)) {
+                return Optional.of(
+                        "Event " + found + " says that the store was rebuilt, but not what is missing before it.");
+            }
+        } else if (version == 1 && number != ++changes) {
+            if (number < changes || number - changes > unknown) {
+                return Optional.of(name + " was put in: the next change is " + ChangeRecord.id(changes) + ".");
+            }
+            unknown -= number - changes;
+            changes = number;
         }
         sequence = found;
         change = number;
         hash = expected;
         return Optional.empty();
+    }
+
+    /** Returns what says that the store was rebuilt; what cannot be read explains nothing. */
+    private static Optional<Rebuildings.Found> rebuild(Connection connection) throws SQLException {
+        try {
+            return Rebuildings.find(connection);
+        } catch (StoreException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isLost(long first, long last) {
+        return lost.contains(new Rebuilt.Range(first, last))
+                && rebuild.filter(found -> found.sequence() > last).isPresent();
+    }
+
+    /** Whether this is the event that the gaps before it were looked up in, and names these and no others. */
+    private boolean isTheRebuild(long found) {
+        Optional<Rebuilt> what =
+                rebuild.filter(known -> known.sequence() == found).map(Rebuildings.Found::what);
+        if (what.isEmpty()
+                || !what.get().lost().equals(gaps)
+                || what.get().events() + what.get().lostEvents() != found - 1
+                || what.get().number() < changes) {
+            return false;
+        }
+        changes = what.get().number();
+        unknown = 0;
+        return true;
     }
 
     /** Whether an event is right by itself, and only what was before it was another one. */

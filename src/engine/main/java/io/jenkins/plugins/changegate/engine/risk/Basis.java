@@ -1,6 +1,9 @@
 package io.jenkins.plugins.changegate.engine.risk;
 
+import io.jenkins.plugins.changegate.engine.delta.Revert;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -18,6 +21,9 @@ import java.util.stream.Stream;
  * @param limits below which scores changes may pass so that promises are kept; of those that cannot be given there is
  *     none
  * @param lot drawn for the random audit, at least 0 and below 1, each as probable; {@code null} if none was drawn
+ * @param revert the commit that the change undoes exactly; {@code null} if there is none, or if that is not known. It
+ *     has no points
+ * @param failedFiles the last deployment that failed with its files; {@code null} if that is not known. It has no points
  */
 public record Basis(
         Features features,
@@ -26,7 +32,9 @@ public record Basis(
         String because,
         String guarantee,
         List<Limit> limits,
-        Double lot) {
+        Double lot,
+        Revert revert,
+        FailedFiles failedFiles) {
 
     /**
      * Below which score changes may pass.
@@ -52,6 +60,18 @@ public record Basis(
         }
     }
 
+    /** It undoes nothing, and it is not known whether its files failed before. */
+    public Basis(
+            Features features,
+            long generatedLines,
+            List<Contribution> learnt,
+            String because,
+            String guarantee,
+            List<Limit> limits,
+            Double lot) {
+        this(features, generatedLines, learnt, because, guarantee, limits, lot, null, null);
+    }
+
     /** Nothing stops a change. */
     public Basis(Features features, long generatedLines, List<Contribution> learnt, String because, String guarantee) {
         this(features, generatedLines, learnt, because, guarantee, List.of(), null);
@@ -64,7 +84,17 @@ public record Basis(
 
     /** Returns the same with a lot for the random audit. */
     public Basis withLot(double drawn) {
-        return new Basis(features, generatedLines, learnt, because, guarantee, limits, drawn);
+        return new Basis(features, generatedLines, learnt, because, guarantee, limits, drawn, revert, failedFiles);
+    }
+
+    /** Returns the same with the commit that the change undoes exactly; {@code null} if there is none. */
+    public Basis withRevert(Revert undone) {
+        return new Basis(features, generatedLines, learnt, because, guarantee, limits, lot, undone, failedFiles);
+    }
+
+    /** Returns the same with the last deployment that failed with its files; {@code null} if that is not known. */
+    public Basis withFailedFiles(FailedFiles last) {
+        return new Basis(features, generatedLines, learnt, because, guarantee, limits, lot, revert, last);
     }
 
     /** Returns what people want to know of it besides the parts of the score, as sentences. */
@@ -73,9 +103,24 @@ public record Basis(
                 ? ""
                 : "Lines in generated, vendored and lock files, by their paths: " + generatedLines
                         + ". They count like any others.";
-        return Stream.of(because, generated, guarantee)
+        return Stream.of(because, generated, undone(), failedFiles == null ? "" : failedFiles.sentence(), guarantee)
                 .filter(sentence -> !sentence.isEmpty())
                 .toList();
+    }
+
+    private String undone() {
+        if (revert == null) {
+            return "";
+        }
+        String files = revert.files() == 1 ? "its file is" : "each of its " + revert.files() + " files is";
+        return "It undoes exactly the commit %.12s of %s: %s again as it was before that."
+                        .formatted(
+                                revert.commit(),
+                                Instant.ofEpochSecond(revert.committed())
+                                        .atOffset(ZoneOffset.UTC)
+                                        .toLocalDate(),
+                                files)
+                + " The files' contents prove that, and it has no points.";
     }
 
     /** Returns the parts of the score that no rule gave. */

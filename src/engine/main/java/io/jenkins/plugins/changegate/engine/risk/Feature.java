@@ -36,11 +36,11 @@ public enum Feature {
     @JsonProperty("entropy")
     ENTROPY("entropy", "bits of spread over files", Kind.SPREAD),
     /**
-     * Lines that the touched files had before. Of several files some data sets have the sum and others the mean; within
-     * one history it has to be the same.
+     * How large the touched files were before: at a gate in bytes, all together; in data sets in lines, of several files
+     * the sum or the mean. It is compared within one history only, where it has to be the same.
      */
     @JsonProperty("lt")
-    LINES_BEFORE("lt", "lines in the files before", Kind.SIZE),
+    SIZE_BEFORE("lt", "bytes in the files before", Kind.SIZE),
     /** Authors of earlier changes of the touched files, each counted once. */
     @JsonProperty("ndev")
     EARLIER_AUTHORS("ndev", "earlier authors of the files", Kind.HISTORY),

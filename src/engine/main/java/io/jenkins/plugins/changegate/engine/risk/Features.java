@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.engine.risk;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.jenkins.plugins.changegate.engine.delta.AuthorHistory;
+import io.jenkins.plugins.changegate.engine.delta.Background;
 import io.jenkins.plugins.changegate.engine.delta.Commit;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileHistory;
@@ -14,7 +15,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -68,11 +68,12 @@ public record Features(@JsonValue Map<Feature, Double> values) {
     }
 
     /**
-     * Returns what a difference tells, and what happened to its files and what its authors did before; that is missing
-     * if it is not known.
+     * Returns what a difference tells, and how large its files were, what happened to them and what its authors did
+     * before; that is missing if it is not known.
      */
-    public static Features of(Delta delta, Optional<FileHistory> earlier) {
-        return history(of(delta), earlier.orElse(null));
+    public static Features of(Delta delta, Background background) {
+        Features known = history(of(delta), background.earlier());
+        return background.sizeBefore() == null ? known : known.with(Feature.SIZE_BEFORE, background.sizeBefore());
     }
 
     /** Returns what the commits of a change tell, each by itself, in order. */

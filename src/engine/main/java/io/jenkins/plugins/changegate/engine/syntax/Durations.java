@@ -35,6 +35,21 @@ public final class Durations {
     }
 
     /**
+     * Returns the time that is written; what is no time, or too long a one, is a mistake.
+     *
+     * @return empty if it is no time
+     */
+    static Optional<Duration> checked(Text written, PolicySource source, Duration longest) {
+        Optional<Duration> time = parse(written.value());
+        if (time.isEmpty()) {
+            source.mistake(written, "'" + written.value() + "' is no time; write '30 minutes', '4 hours' or '3 days'");
+        } else if (time.get().compareTo(longest) > 0) {
+            source.mistake(written, "'" + written.value() + "' is too long a time; at most: " + words(longest));
+        }
+        return time;
+    }
+
+    /**
      * Returns a time in words, in the largest unit that it is a whole number of; what is below a minute is left out.
      *
      * @param time not negative

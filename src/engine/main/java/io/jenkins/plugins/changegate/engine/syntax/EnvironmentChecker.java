@@ -19,12 +19,14 @@ final class EnvironmentChecker {
     private final PeopleChecker people;
     private final RequirementChecker requirements;
     private final ScheduleChecker schedules;
+    private final PromotionChecker promotions;
 
     EnvironmentChecker(PolicySource source, PeopleChecker people, RequirementChecker requirements) {
         this.source = source;
         this.people = people;
         this.requirements = requirements;
         this.schedules = new ScheduleChecker(source);
+        this.promotions = new PromotionChecker(source);
     }
 
     Map<String, EnvironmentPolicy> environments(Map<String, EnvironmentEntry> written) {
@@ -41,6 +43,7 @@ final class EnvironmentChecker {
                 Optional.ofNullable(entry.tier()),
                 Optional.ofNullable(entry.mode()),
                 Optional.ofNullable(entry.passUpTo()),
+                promotions.raise(entry, path),
                 requirements.approvals(entry.approvals(), path + "/approvals"),
                 requirements.requirements(entry.emergency(), path + "/emergency"),
                 schedule(entry, path),

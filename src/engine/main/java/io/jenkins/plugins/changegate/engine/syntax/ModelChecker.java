@@ -17,10 +17,12 @@ final class ModelChecker {
 
     private final PolicySource source;
     private final RequirementChecker requirements;
+    private final PromotionChecker promotions;
 
     ModelChecker(PolicySource source, RequirementChecker requirements) {
         this.source = source;
         this.requirements = requirements;
+        this.promotions = new PromotionChecker(source);
     }
 
     /** Returns the models; what has no reason, or does not fit to its type, is a mistake. */
@@ -93,21 +95,7 @@ final class ModelChecker {
                     place, "The standard change '" + name + "' is one already: leave this out, or 'type: standard'");
             return Optional.empty();
         }
-        if (promotion.after() == null && !source.holds(place + "/after")) {
-            source.mistake(place, "This promotion says not after how many successes: add 'after: 20'");
-        }
-        if (promotion.after() != null && (promotion.after() < 1 || promotion.after() > Promotion.MOST)) {
-            source.mistake(
-                    place + "/after",
-                    "A promotion after " + promotion.after() + " successes cannot be; possible: 1 to "
-                            + Promotion.MOST);
-        }
-        if (promotion.passUpTo() == null && !source.holds(place + "/pass-up-to")) {
-            source.mistake(place, "This promotion passes up to no level: add 'pass-up-to: ...'");
-        }
-        return promotion.after() == null || promotion.passUpTo() == null
-                ? Optional.empty()
-                : Optional.of(new Promotion(promotion.after(), promotion.passUpTo()));
+        return promotions.promotion(promotion, place, false);
     }
 
     private Optional<LocalDate> day(Text written) {

@@ -24,10 +24,13 @@ record PolicyFile(
         List<RuleEntry> rules,
         Map<String, EnvironmentEntry> environments,
         List<DelegationEntry> delegates,
-        Text retention) {
+        Text retention,
+        PlansEntry plans,
+        @JsonProperty("work-items") WorkItemsEntry workItems) {
 
     /** Nothing is written. */
-    static final PolicyFile EMPTY = new PolicyFile(null, null, null, null, null, null, null, null, null, null);
+    static final PolicyFile EMPTY =
+            new PolicyFile(null, null, null, null, null, null, null, null, null, null, null, null);
 
     PolicyFile {
         groups = groups == null ? Map.of() : groups;
@@ -37,6 +40,15 @@ record PolicyFile(
         environments = environments == null ? Map.of() : environments;
         delegates = delegates == null ? List.of() : delegates;
     }
+
+    /** How changes are to be done. */
+    record PlansEntry(
+            Text implementation,
+            Text test,
+            @JsonProperty("back-out") Text backOut) {}
+
+    /** How work items are found in commit messages. */
+    record WorkItemsEntry(Text pattern, Text url) {}
 
     /** One entry of {@code rules}. */
     record RuleEntry(
@@ -70,9 +82,11 @@ record PolicyFile(
         }
     }
 
-    /** When changes of a model may be made standard changes. */
+    /** When changes of a model may be made standard changes, or a service be let pass one level further. */
     record PromotionEntry(
-            Integer after, @JsonProperty("pass-up-to") RiskLevel passUpTo) {}
+            Integer after,
+            Text over,
+            @JsonProperty("pass-up-to") RiskLevel passUpTo) {}
 
     /** One entry of {@code delegates}. */
     record DelegationEntry(
@@ -100,6 +114,7 @@ record PolicyFile(
             Tier tier,
             Mode mode,
             @JsonProperty("pass-up-to") Ceiling passUpTo,
+            PromotionEntry promotion,
             Map<RiskLevel, List<RequirementEntry>> approvals,
             List<RequirementEntry> emergency,
             List<ScheduleLine> freezes,

@@ -144,6 +144,7 @@ public final class PolicyReader {
                 new ModelChecker(written, requirements).models(read.models()),
                 new RuleChecker(written, compiler, requirements).rules(read.rules()),
                 new EnvironmentChecker(written, people, requirements).environments(read.environments()),
-                new DelegationChecker(written).delegations(layer, read.delegates()));
+                new DelegationChecker(written).delegations(layer, read.delegates()),
+                new ParticularsChecker(written).particulars(read.product(), read.plans(), read.workItems()));
     }
 }

@@ -66,16 +66,6 @@ final class TermsChecker {
     }
 
     private Optional<Duration> time(Text written) {
-        if (written == null) {
-            return Optional.empty();
-        }
-        Optional<Duration> time = Durations.parse(written.value());
-        if (time.isEmpty()) {
-            source.mistake(written, "'" + written.value() + "' is no time; write '30 minutes', '4 hours' or '3 days'");
-        } else if (time.get().compareTo(LONGEST) > 0) {
-            source.mistake(
-                    written, "'" + written.value() + "' is too long a time; at most: " + Durations.words(LONGEST));
-        }
-        return time;
+        return written == null ? Optional.empty() : Durations.checked(written, source, LONGEST);
     }
 }

@@ -7,6 +7,9 @@ import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
 import io.jenkins.plugins.changegate.engine.judge.Judgement;
 import io.jenkins.plugins.changegate.engine.judge.Verdict;
+import io.jenkins.plugins.changegate.engine.policy.Layer;
+import io.jenkins.plugins.changegate.engine.policy.ParticularsPolicy;
+import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -200,6 +203,25 @@ class AssessorTest {
             return live(base);
         });
         assertThat(asked[0]).isEqualTo("shop");
+    }
+
+    @Test
+    void particularsAreThoseOfTheRepositoryAtHeadAndElseOfTheNearestLayer() throws Exception {
+        Policy organisation = reader.read(
+                Layer.ORGANISATION,
+                "o",
+                "{product: Everything, plans: {test: Look., back-out: Put it back.}, work-items: {pattern: 'X-[0-9]+',"
+                        + " url: 'https://x.example/{key}'}}");
+        Policy folder = reader.read(Layer.ofFolder("A"), "f", "{product: Retail, plans: {back-out: Undo it.}}");
+        String head = repository
+                .write(Assessor.POLICY_FILE, "{plans: {test: Try.}, work-items: {pattern: 'SHOP-[0-9]+'}}")
+                .commit("Plan");
+        Assessor assessor = new Assessor(reader, List.of(reader.builtIn(), organisation, folder), List.of());
+        Assessor.Request request =
+                new Assessor.Request(Optional.of("shop"), "otherwise", "qa", head, Assessor.POLICY_FILE);
+        assertThat(assessor.assess(new GitRepository(repository.directory()), request, service -> live(base))
+                        .particulars())
+                .isEqualTo(new ParticularsPolicy("Retail", "", "Try.", "Undo it.", "SHOP-[0-9]+", ""));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
 import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
+import io.jenkins.plugins.changegate.engine.delta.Background;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
@@ -94,7 +95,11 @@ class AssessorTextTest {
 
             @Override
             public Survey survey(
-                    String base, String head, String policyFile, ContentQuestions questions, boolean background) {
+                    String base,
+                    String head,
+                    String policyFile,
+                    ContentQuestions questions,
+                    Background.Asked background) {
                 Survey survey = clone.survey(base, head, policyFile, questions, background);
                 ContentFacts content = unreadable ? null : survey.content();
                 return new Survey(survey.reading(), survey.policy(), survey.background(), content);

@@ -14,6 +14,7 @@ import io.jenkins.plugins.changegate.engine.delta.FileHistory;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
 import io.jenkins.plugins.changegate.engine.delta.Readings;
+import io.jenkins.plugins.changegate.engine.delta.Revert;
 import io.jenkins.plugins.changegate.engine.delta.SingleCommit;
 import io.jenkins.plugins.changegate.engine.delta.Spread;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
@@ -71,7 +72,8 @@ class SurveyWireTest {
         Survey survey = new Survey(
                 reading,
                 null,
-                new Background(commits.get(0).earlier(), commits),
+                new Background(
+                        commits.get(0).earlier(), commits, Long.MAX_VALUE, new Revert("f".repeat(64), 1L << 40, 1_000)),
                 new ContentFacts(found, found, bumps, migrations, false, false));
         int bytes = written(survey);
         System.out.println("The most that is told of a change of 1 000 000 files: " + bytes + " bytes");

@@ -49,6 +49,22 @@ class MainTest {
     }
 
     @Test
+    void changeThatUndoesACommitExactlyIsSaidToAndRulesKnow() throws IOException {
+        Path policy = directory.resolve("policy.yml");
+        Files.writeString(
+                policy, "rules: [{name: undo, when: \"'revert' in change.shape\", refuse: true, because: B.}]");
+        base = repository.write("a.txt", "b\n").commit("Bad");
+        repository.write("a.txt", "c\n").commit("Revert \"Bad\"");
+        assertThat(assess("HEAD", "production", "--policy", policy.toString())).isZero();
+        assertThat(out.toString(UTF_8)).doesNotContain("undoes");
+        repository.write("a.txt", "a\n").commit("Another way");
+        assertThat(assess("HEAD", "production", "--policy", policy.toString())).isEqualTo(20);
+        assertThat(out.toString(UTF_8))
+                .contains("It undoes exactly the commit " + base.substring(0, 12))
+                .contains("its file is again as it was before that.");
+    }
+
+    @Test
     void riskyChangeAsks() {
         repository.write("db/migration/V1.sql", "drop table a;\n").commit("Migrate");
         assertThat(assess("HEAD", "production")).isEqualTo(10);

@@ -8,8 +8,11 @@ import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
 import io.jenkins.plugins.changegate.engine.delta.FileChange.Status;
 import io.jenkins.plugins.changegate.engine.delta.Person;
+import io.jenkins.plugins.changegate.engine.delta.Revert;
 import io.jenkins.plugins.changegate.engine.delta.Totals;
 import io.jenkins.plugins.changegate.engine.path.FileKind;
+import io.jenkins.plugins.changegate.engine.risk.Basis;
+import io.jenkins.plugins.changegate.engine.risk.Features;
 import io.jenkins.plugins.changegate.engine.risk.SizePrior;
 import io.jenkins.plugins.changegate.engine.risk.Target;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
@@ -67,6 +70,32 @@ class ShapeTest {
         assertThat(holds("change.undone == 1", with(true, false))).isTrue();
     }
 
+    @Test
+    void revertIsWhatIsProvenAndNothingThatIsNotKnown() throws Exception {
+        Circumstances nothing = Circumstances.at(Instant.EPOCH);
+        Basis basis = new Basis(Features.NONE, -1);
+        Delta delta = with(false);
+        assertThat(holds("'revert' in change.shape", delta, nothing)).isFalse();
+        assertThat(holds("'revert' in change.shape", delta, nothing.withBasis(Optional.of(basis))))
+                .isFalse();
+        Basis proven = basis.withRevert(new Revert("c".repeat(40), 1_700_000_000, 2));
+        assertThat(holds("'revert' in change.shape", delta, nothing.withBasis(Optional.of(proven))))
+                .isTrue();
+        assertThat(holds("'revert' in change.shape", delta(), nothing.withBasis(Optional.of(proven))))
+                .isFalse();
+    }
+
+    @Test
+    void revertIsExplainedWithTheCommitItsDayAndItsFiles() {
+        Basis basis =
+                new Basis(Features.NONE, -1).withLot(0.5).withRevert(new Revert("c".repeat(40), 1_700_000_000, 2));
+        assertThat(basis.lot()).isEqualTo(0.5);
+        assertThat(basis.withLot(0.25).sentences())
+                .containsExactly(
+                        "It undoes exactly the commit cccccccccccc of 2023-11-14: each of its 2 files is again as"
+                                + " it was before that. The files' contents prove that, and it has no points.");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "package-lock.json, 5",
@@ -120,14 +149,18 @@ class ShapeTest {
     }
 
     private static List<Shape> shapes(Delta delta) {
-        return Shape.of(delta);
+        return Shape.of(delta, false);
     }
 
     private static boolean holds(String condition, Delta delta) throws Exception {
+        return holds(condition, delta, Circumstances.at(Instant.EPOCH));
+    }
+
+    private static boolean holds(String condition, Delta delta, Circumstances circumstances) throws Exception {
         ChangeFacts facts = new ChangeFacts(delta, new Target("s", "e", Tier.PRODUCTION), ContentFacts.NONE);
         return new ConditionCompiler()
                 .compile(condition)
-                .holds(facts, CircumstanceFacts.variables(Circumstances.at(Instant.EPOCH), Optional.of(delta)));
+                .holds(facts, CircumstanceFacts.variables(circumstances, Optional.of(delta)));
     }
 
     private static FileChange lines(String path, int added, int deleted) {

@@ -170,7 +170,7 @@ class FileHistoryTest {
         assertThat(parse("").commits()).isEmpty();
         System.out.println("Seed: " + SEED);
         Random random = new Random(SEED);
-        String truth = (ID + " 1 a\0\n:1 2 M\0file\0").repeat(3);
+        String truth = (ID + " 1 a\0\n:1 2 a b M\0file\0").repeat(3);
         for (int i = 0; i < 2_000; i++) {
             int at = random.nextInt(truth.length());
             String text = truth.substring(0, at) + (char) random.nextInt(256) + truth.substring(at + random.nextInt(2));

@@ -26,6 +26,7 @@ class FuzzCorpusTest {
             "Diff", FuzzTargets.Diff::fuzzerTestOneInput,
             "DiffMany", FuzzTargets.DiffMany::fuzzerTestOneInput,
             "Log", FuzzTargets.Log::fuzzerTestOneInput,
+            "Earlier", FuzzTargets.Earlier::fuzzerTestOneInput,
             "Batch", FuzzTargets.Batch::fuzzerTestOneInput,
             "CommitObject", FuzzTargets.CommitObject::fuzzerTestOneInput,
             "Patch", FuzzTargets.Patch::fuzzerTestOneInput,

@@ -60,6 +60,27 @@ public final class FuzzTargets {
         }
     }
 
+    /** {@code git log --raw}, of the commits before a change. */
+    public static final class Earlier {
+        private Earlier() {}
+
+        public static void fuzzerTestOneInput(byte[] bytes) {
+            attempt(() -> {
+                EarlierParser.Earlier earlier = EarlierParser.parse(new ByteArrayInputStream(bytes), Set.of());
+                for (EarlierParser.Entry entry : earlier.commits()) {
+                    EarlierParser.Undoing undoing = entry.revert();
+                    require(undoing == null == entry.paths().isEmpty(), "undoing");
+                    if (undoing != null) {
+                        int files = undoing.commit().files();
+                        require(files == entry.paths().size(), "files");
+                        Swaps.Told told = new Swaps.Told(undoing.digest(), files);
+                        require(earlier.undoneBy(told).isPresent(), "undone");
+                    }
+                }
+            });
+        }
+    }
+
     /** {@code git cat-file --batch}, and the commits in it. */
     public static final class Batch {
         private Batch() {}

@@ -93,9 +93,14 @@ class GitReaderFilesAtTest {
         repository.write("a", "2\n").commit("Two");
         String head = repository.write("a", "3\n").commit("Three");
         GitReader reader = repository.reader();
-        GitReader.LookAndReading without = reader.lookAndRead(base, head, "a", false, () -> {});
-        GitReader.LookAndReading with = reader.lookAndRead(base, head, "a", true, () -> {});
+        GitReader.LookAndReading without = reader.lookAndRead(base, head, "a", Background.Asked.NOTHING, () -> {});
+        GitReader.LookAndReading with = reader.lookAndRead(base, head, "a", Background.Asked.COMMITS, () -> {});
+        GitReader.LookAndReading earlier = reader.lookAndRead(base, head, "a", Background.Asked.EARLIER, () -> {});
         assertThat(without.background()).isEqualTo(Background.NONE);
+        assertThat(earlier.background().commits()).isEmpty();
+        assertThat(earlier.background().earlier())
+                .isNotNull()
+                .isEqualTo(with.background().earlier());
         assertThat(with.background().commits()).hasSize(2);
         assertThat(without.reading()).isEqualTo(with.reading());
         assertThat(without.look()).isEqualTo(with.look());

@@ -8,39 +8,24 @@ import io.jenkins.plugins.changegate.engine.approval.Separation;
 import io.jenkins.plugins.changegate.engine.approval.Vote;
 import io.jenkins.plugins.changegate.engine.approval.Voter;
 import io.jenkins.plugins.changegate.engine.condition.ChangeType;
-import io.jenkins.plugins.changegate.engine.condition.Circumstances;
-import io.jenkins.plugins.changegate.engine.condition.Standing;
-import io.jenkins.plugins.changegate.engine.content.ContentFacts;
-import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
-import io.jenkins.plugins.changegate.engine.delta.Reading;
-import io.jenkins.plugins.changegate.engine.policy.Ceiling;
-import io.jenkins.plugins.changegate.engine.policy.ChangeModel;
 import io.jenkins.plugins.changegate.engine.policy.Delegation;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
-import io.jenkins.plugins.changegate.engine.policy.ModelVersion;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.policy.Rule;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
-import io.jenkins.plugins.changegate.engine.risk.Basis;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
-import io.jenkins.plugins.changegate.engine.risk.SizePrior;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
 import io.jenkins.plugins.changegate.engine.syntax.PolicyReader;
 import io.jenkins.plugins.changegate.engine.text.PolicyException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +52,7 @@ class JudgePropertyTest {
     @Test
     void lowerLayersNeverLoosen() {
         for (int i = 0; i < CASES; i++) {
-            Case one = new Case();
+            RandomCase one = new RandomCase(random, changes, builtIn);
             List<Policy> few = one.policies(0);
             List<Policy> more = new ArrayList<>(few);
             List<Policy> lower = one.lower();
@@ -121,7 +106,7 @@ class JudgePropertyTest {
     void delegationsLoosenNoFurtherThanTheySay() {
         int loosened = 0;
         for (int i = 0; i < CASES; i++) {
-            Case one = new Case();
+            RandomCase one = new RandomCase(random, changes, builtIn);
             List<Policy> organisation = List.of(builtIn, changes.policy(Layer.ORGANISATION, "random", true));
             List<Policy> all = new ArrayList<>(organisation);
             all.addAll(one.lower());
@@ -170,7 +155,7 @@ class JudgePropertyTest {
     @Test
     void whatOnlyTheChangeItselfSaysNeverLoosens() {
         for (int i = 0; i < CASES; i++) {
-            Case one = new Case();
+            RandomCase one = new RandomCase(random, changes, builtIn);
             List<Policy> organisation = List.of(builtIn, changes.policy(Layer.ORGANISATION, "random", true));
             List<Policy> all = new ArrayList<>(organisation);
             all.add(changes.policy(Layer.REPOSITORY, ".changegate.yml", false));
@@ -196,7 +181,7 @@ class JudgePropertyTest {
     @Test
     void judgementByTheKeptTextsIsTheSame() throws PolicyException {
         for (int i = 0; i < CASES / 10; i++) {
-            Case one = new Case();
+            RandomCase one = new RandomCase(random, changes, builtIn);
             List<Policy> policies = one.policies(0);
             policies.addAll(one.lower());
             // Layers have nothing in common that was read once: two may have the same random policy here.
@@ -222,7 +207,7 @@ class JudgePropertyTest {
         int complete = 0;
         for (int i = 0; i < CASES; i++) {
             Policy organisation = changes.written(Layer.ORGANISATION);
-            Case one = new Case();
+            RandomCase one = new RandomCase(random, changes, builtIn);
             Judgement without = one.judge(List.of(organisation));
             Judgement with = one.judge(List.of(organisation, changes.written(Layer.REPOSITORY)));
             if (without.verdict().kind() != Verdict.Kind.ASK) {
@@ -267,7 +252,7 @@ class JudgePropertyTest {
     @Test
     void orderOfPoliciesAndRulesHasNoEffect() {
         for (int i = 0; i < CASES; i++) {
-            Case one = new Case();
+            RandomCase one = new RandomCase(random, changes, builtIn);
             List<Policy> policies = one.policies(random.nextInt(3));
             List<Policy> shuffled = new ArrayList<>();
             for (Policy policy : policies) {
@@ -282,62 +267,11 @@ class JudgePropertyTest {
         }
     }
 
-    /** Without a decision a promotion in a policy means nothing, and one that was lost means nothing any more. */
-    @Test
-    void aPromotionHasNoEffectUnlessSomebodyMadeItAndItStillStands() {
-        for (int i = 0; i < CASES; i++) {
-            int number = i;
-            Case one = new Case();
-            List<Policy> policies = one.policies(random.nextInt(2));
-            policies.addAll(one.lower());
-            Map<String, Standing> lost = new HashMap<>();
-            one.made(policies)
-                    .forEach((version, made) -> lost.put(
-                            version, new Standing("jane", made.at(), 20, made.upTo(), "since CHG-000042 failed")));
-            Judgement never = one.judge(
-                    policies.stream().map(JudgePropertyTest::unpromoted).toList(), Map.of());
-            Supplier<String> what = () -> "case " + number + ": " + policies;
-            assertThat(decisive(one.judge(policies, Map.of()))).as(what).isEqualTo(decisive(never));
-            assertThat(decisive(one.judge(policies, lost))).as(what).isEqualTo(decisive(never));
-        }
-    }
-
-    /** What was made a standard change passes up to what was offered, and everything else is as before. */
-    @Test
-    void aPromotionLoosensNoFurtherThanItWasOffered() {
-        int loosened = 0;
-        for (int i = 0; i < CASES * 2; i++) {
-            int number = i;
-            Case one = new Case();
-            List<Policy> policies = one.policies(random.nextInt(2));
-            policies.addAll(one.lower());
-            Judgement never = one.judge(policies, Map.of());
-            Judgement made = one.judge(policies, one.made(policies));
-            Supplier<String> what = () -> "case " + number + ": " + policies + "\n" + never + "\n" + made;
-            assertThat(made.assessment()).as(what).isEqualTo(never.assessment());
-            assertThat(made.terms()).as(what).isEqualTo(never.terms());
-            if (decisive(made).equals(decisive(never))) {
-                continue;
-            }
-            loosened++;
-            assertThat(never.verdict().kind()).as(what).isEqualTo(Verdict.Kind.ASK);
-            assertThat(made.promotable())
-                    .as(what)
-                    .anyMatch(model -> model.standing()
-                            .filter(Standing::isStandard)
-                            .filter(standing -> made.verdict().kind() == Verdict.Kind.ASK
-                                    || Ceiling.of(standing.upTo())
-                                            .permits(made.assessment().level()))
-                            .isPresent());
-        }
-        assertThat(loosened).as("cases in which something was loosened").isPositive();
-    }
-
     @Test
     void gapNeverPasses() {
         int gaps = 0;
         for (int i = 0; i < CASES; i++) {
-            Case one = new Case();
+            RandomCase one = new RandomCase(random, changes, builtIn);
             Judgement judgement = one.judge(one.policies(random.nextInt(3)));
             if (!one.reading.gaps().isEmpty()) {
                 gaps++;
@@ -356,7 +290,7 @@ class JudgePropertyTest {
     @Test
     void contributionsAddUpToTheScoreAndEveryReasonIsSaid() {
         for (int i = 0; i < CASES; i++) {
-            Case one = new Case();
+            RandomCase one = new RandomCase(random, changes, builtIn);
             Judgement judgement = one.judge(one.policies(random.nextInt(3)));
             assertThat(judgement.assessment().contributions().stream()
                             .mapToInt(Contribution::points)
@@ -371,7 +305,7 @@ class JudgePropertyTest {
         String refusal = "rules: [{name: no, when: 'true', risk: -100, level: "
                 + changes.oneOf(levels()).key() + ", refuse: true, safe: true, because: It must not be.}]";
         for (int i = 0; i < CASES; i++) {
-            Case one = new Case();
+            RandomCase one = new RandomCase(random, changes, builtIn);
             List<Policy> policies = one.policies(1);
             policies.add(reader.read(changes.oneOf(LAYERS), "s", refusal));
             if (one.reading.delta().isPresent()) {
@@ -383,7 +317,7 @@ class JudgePropertyTest {
     @Test
     void unknownEnvironmentCountsAsProduction() {
         for (int i = 0; i < CASES; i++) {
-            Case one = new Case();
+            RandomCase one = new RandomCase(random, changes, builtIn);
             Judgement judgement =
                     new Judge(one.policies(1), List.of()).judge("shop", "unheard-of", one.reading, one.content);
             assertThat(judgement.target().tier()).isEqualTo(Tier.PRODUCTION);
@@ -392,69 +326,6 @@ class JudgePropertyTest {
 
     private static List<RiskLevel> levels() {
         return List.of(RiskLevel.values());
-    }
-
-    private static List<Object> decisive(Judgement judgement) {
-        return List.of(judgement.verdict().kind(), judgement.verdict().requirements());
-    }
-
-    private static Policy unpromoted(Policy policy) {
-        Map<String, ChangeModel> models = new HashMap<>();
-        policy.models()
-                .forEach((name, model) -> models.put(
-                        name,
-                        new ChangeModel(
-                                name,
-                                model.type(),
-                                model.passUpTo(),
-                                Optional.empty(),
-                                model.approvals(),
-                                model.approvedBy(),
-                                model.retired(),
-                                model.because())));
-        return new Policy(
-                policy.layer(),
-                policy.file(),
-                policy.source(),
-                policy.text(),
-                policy.version(),
-                policy.mode(),
-                policy.service(),
-                policy.groups(),
-                policy.identities(),
-                models,
-                policy.rules(),
-                policy.environments(),
-                policy.delegations());
-    }
-
-    /** Nothing that a policy stops passes sooner, or needs fewer, because it is stopped. */
-    @Test
-    void auditsAndGuaranteesNeverLoosen() {
-        int stopped = 0;
-        for (int i = 0; i < CASES; i++) {
-            Case one = new Case();
-            List<Policy> policies = one.policies(random.nextInt(2));
-            policies.addAll(one.lower());
-            if (one.circumstances.basis().isEmpty()) {
-                continue;
-            }
-            Basis basis = one.circumstances.basis().get();
-            Basis free = new Basis(
-                    basis.features(), basis.generatedLines(), basis.learnt(), basis.because(), basis.guarantee());
-            Judgement without = one.judge(policies, free);
-            Judgement with = one.judge(policies, basis.withLot(0));
-            String what = "case " + i + ": " + policies + "\n" + without + "\n" + with;
-            assertThat(with.assessment()).as(what).isEqualTo(without.assessment());
-            assertThat(with.verdict().kind())
-                    .as(what)
-                    .isGreaterThanOrEqualTo(without.verdict().kind());
-            List<Requirement> lost = new ArrayList<>(without.verdict().requirements());
-            with.verdict().requirements().forEach(lost::remove);
-            assertThat(lost).as(what).isEmpty();
-            stopped += with.verdict().kind() == without.verdict().kind() ? 0 : 1;
-        }
-        assertThat(stopped).isGreaterThan(CASES / 200);
     }
 
     private static List<Object> outcome(Judgement judgement) {
@@ -468,100 +339,5 @@ class JudgePropertyTest {
                 judgement.assessment().level(),
                 judgement.assessment().score(),
                 judgement.policyVersion());
-    }
-
-    /** A random change to a random environment. */
-    private final class Case {
-        private final Reading reading = changes.reading();
-        private final ContentFacts content = changes.content();
-        private final Circumstances circumstances = changes.circumstances();
-        private final String environment = changes.oneOf(RandomChanges.ENVIRONMENTS);
-        private final int salt = random.nextInt();
-
-        /** Policies of all layers: sometimes the built-in one, sometimes organisations', so many of the repository. */
-        List<Policy> policies(int ofTheRepository) {
-            List<Policy> policies = new ArrayList<>();
-            if (random.nextInt(3) == 0) {
-                policies.add(builtIn);
-            }
-            for (int n = random.nextInt(3); n > 0; n--) {
-                policies.add(changes.policy(Layer.ORGANISATION));
-            }
-            for (int n = 0; n < ofTheRepository; n++) {
-                policies.add(changes.policy(Layer.REPOSITORY));
-            }
-            return policies;
-        }
-
-        /** Policies below the organisation's, the highest layer first. */
-        List<Policy> lower() {
-            List<Policy> lower = new ArrayList<>();
-            if (random.nextBoolean()) {
-                lower.add(changes.policy(Layer.ofFolder("A")));
-            }
-            if (random.nextBoolean()) {
-                lower.add(changes.policy(Layer.ofFolder("A/B")));
-            }
-            for (int n = random.nextInt(3); n > 0; n--) {
-                lower.add(changes.policy(Layer.REPOSITORY, ".changegate.yml", false));
-            }
-            if (random.nextInt(4) == 0) {
-                lower.add(changes.policy(Layer.REPOSITORY, "other.yml", false));
-            }
-            return lower;
-        }
-
-        /** Whether a change passed only because the organisation observes, and what enforcing had said. */
-        boolean isOnlyObserved(Judgement judgement) {
-            return judgement
-                    .observed()
-                    .filter(observed -> observed.verdict().kind() != Verdict.Kind.PASS)
-                    .isPresent();
-        }
-
-        /** What no rule gave. */
-        List<Contribution> basis(Delta delta) {
-            return circumstances
-                    .basis()
-                    .map(basis -> basis.contributions(delta.totals()))
-                    .orElseGet(() -> SizePrior.contributions(delta.totals()));
-        }
-
-        Judgement judge(List<Policy> policies) {
-            return judge(policies, made(policies));
-        }
-
-        Judgement judge(List<Policy> policies, Basis basis) {
-            return new Judge(policies, List.of())
-                    .judge(
-                            "shop",
-                            environment,
-                            reading,
-                            content,
-                            circumstances.withStandings(made(policies)).withBasis(Optional.of(basis)));
-        }
-
-        Judgement judge(List<Policy> policies, Map<String, Standing> standings) {
-            return new Judge(policies, List.of())
-                    .judge("shop", environment, reading, content, circumstances.withStandings(standings));
-        }
-
-        /** Which models of some policies were made standard changes: the same in every list that a policy is in. */
-        Map<String, Standing> made(List<Policy> policies) {
-            Map<String, Standing> made = new HashMap<>();
-            for (Policy policy : policies) {
-                for (String model : policy.models().keySet()) {
-                    ModelVersion.of(policy, model, environment).ifPresent(version -> {
-                        Random oracle = new Random(salt ^ version.version().hashCode());
-                        if (oracle.nextBoolean()) {
-                            RiskLevel upTo = levels().get(oracle.nextInt(levels().size()));
-                            String lost = oracle.nextInt(4) == 0 ? "since CHG-000042 was unsuccessful" : "";
-                            made.put(version.version(), new Standing("jane", Instant.EPOCH, 20, upTo, lost));
-                        }
-                    });
-                }
-            }
-            return made;
-        }
     }
 }

@@ -45,6 +45,28 @@ class JudgeTest {
     }
 
     @Test
+    void whatPassesTellsWhomItWouldHaveNeededHadItBeenRiskier() {
+        Verdict usual = judge("production", SMALL, organisation(LEADS)).verdict();
+        assertThat(usual.beyond().orElseThrow().from()).isEqualTo(RiskLevel.MODERATE);
+        assertThat(usual.beyond().orElseThrow().requirements())
+                .extracting(Requirement::words)
+                .containsExactly("1 of leads");
+        Policy lenient = organisation("environments: {production: {pass-up-to: high,"
+                + " approvals: {very-high: [{from: managers, at-least: 2}]}}}");
+        assertThat(judge("production", SMALL, lenient).verdict().beyond())
+                .contains(new Verdict.Beyond(
+                        RiskLevel.VERY_HIGH,
+                        judge("production", reading(1_000_000), lenient)
+                                .verdict()
+                                .requirements()));
+        Policy all = organisation("environments: {production: {pass-up-to: very-high}}");
+        assertThat(judge("production", SMALL, all).verdict().beyond()).isEmpty();
+        assertThat(judge("production", reading(100)).verdict().beyond())
+                .as("what asks says whom it asks")
+                .isEmpty();
+    }
+
+    @Test
     void gapAsksAlsoWhatWouldPass() {
         Reading gap = SMALL.with(new Gap(Gap.Kind.HISTORY_CUT, "The history is cut."));
         Verdict verdict = judge("dev", gap).verdict();

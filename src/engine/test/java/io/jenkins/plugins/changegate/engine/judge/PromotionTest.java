@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Normal models whose changes somebody made standard changes. */
+/** Normal models whose changes somebody made standard changes: {@link EarnedLevelTest} has the levels of services. */
 class PromotionTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");

@@ -222,7 +222,8 @@ final class RandomChanges {
                 policy.models(),
                 policy.rules(),
                 policy.environments(),
-                policy.delegations());
+                policy.delegations(),
+                policy.particulars());
     }
 
     private Policy read(Layer layer, String file, String text) {

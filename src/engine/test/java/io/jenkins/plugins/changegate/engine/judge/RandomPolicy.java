@@ -112,6 +112,12 @@ final class RandomPolicy {
         if (stopping.nextInt(6) == 0) {
             keys.add("audit: 30");
         }
+        for (int level = 0; level < LEVELS.size(); level++) {
+            String own = level == 0 ? "none" : LEVELS.get(level - 1);
+            if (keys.contains("pass-up-to: " + own) && stopping.nextInt(3) > 0) {
+                keys.add("promotion: {after: 3, over: 2 days, pass-up-to: " + LEVELS.get(level) + "}");
+            }
+        }
         if (stopping.nextInt(6) == 0) {
             keys.add("guarantee: " + (stopping.nextBoolean() ? "{miss-rate: 10}" : "{miss-rate: 5, confidence: 95}"));
         }

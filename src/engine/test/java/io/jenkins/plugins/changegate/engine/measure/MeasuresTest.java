@@ -33,6 +33,7 @@ class MeasuresTest {
                 ++number,
                 "",
                 "team/shop",
+                "retail",
                 target,
                 ChangeType.NORMAL,
                 RiskLevel.LOW,
@@ -55,6 +56,7 @@ class MeasuresTest {
                 fact.number(),
                 fact.controller(),
                 fact.job(),
+                fact.product(),
                 fact.target(),
                 fact.type(),
                 fact.level(),
@@ -79,6 +81,7 @@ class MeasuresTest {
                 fact.number(),
                 "",
                 fact.job(),
+                fact.product(),
                 fact.target(),
                 fact.type(),
                 RiskLevel.HIGH,
@@ -107,8 +110,8 @@ class MeasuresTest {
     }
 
     private Measures measure(String policy, Instant from, Instant to) {
-        return table.measure(
-                new Question(target -> true, (controller, job) -> true, false, from, to, ZoneOffset.UTC, policy));
+        return table.measure(new Question(
+                target -> true, product -> true, (controller, job) -> true, false, from, to, ZoneOffset.UTC, policy));
     }
 
     @Test
@@ -127,7 +130,15 @@ class MeasuresTest {
         table.add(passed(QA, 1));
         assertThat(measure().delivery().deployments()).isEqualTo(1);
         assertThat(measure().gate().decided()).isEqualTo(2);
-        assertThat(table.measure(new Question(t -> true, (c, j) -> true, true, BEGIN, at(24 * 14), ZoneOffset.UTC, ""))
+        assertThat(table.measure(new Question(
+                                t -> true,
+                                product -> true,
+                                (c, j) -> true,
+                                true,
+                                BEGIN,
+                                at(24 * 14),
+                                ZoneOffset.UTC,
+                                ""))
                         .delivery()
                         .perWeek())
                 .isEqualTo(1);
@@ -243,13 +254,78 @@ class MeasuresTest {
     }
 
     @Test
+    void productsAreMeasuredOneByOneAndAlone() {
+        ChangeFact first = passed(PRODUCTION, 0);
+        table.add(first);
+        table.add(partOf("", passed(PRODUCTION, 1)));
+        table.add(partOf("wholesale", passed(PRODUCTION, 2)));
+        table.add(partOf("wholesale", passed(PRODUCTION, 3)));
+        assertThat(measure().products()).extracting(Line.Part::name).containsExactly("wholesale", "retail");
+        Measures retail = table.measure(new Question(
+                target -> true,
+                "retail"::equals,
+                (controller, job) -> true,
+                false,
+                BEGIN,
+                at(24 * 14),
+                ZoneOffset.UTC,
+                ""));
+        assertThat(retail.delivery().deployments()).isEqualTo(1);
+        assertThat(retail.gate().decided()).isEqualTo(1);
+    }
+
+    private static ChangeFact partOf(String product, ChangeFact fact) {
+        return new ChangeFact(
+                fact.number(),
+                fact.controller(),
+                fact.job(),
+                product,
+                fact.target(),
+                fact.type(),
+                fact.level(),
+                fact.score(),
+                fact.verdict(),
+                fact.decision(),
+                fact.opened(),
+                fact.decided(),
+                fact.ended(),
+                fact.incident(),
+                fact.undoes(),
+                fact.commitAge(),
+                fact.rules(),
+                fact.waits(),
+                fact.policy());
+    }
+
+    @Test
+    void ofLessThanAWeekNoRateOfWeeksIsTold() {
+        table.add(passed(PRODUCTION, 0));
+        assertThat(measure("", BEGIN, at(24 * 7 - 1)).delivery().isShort()).isTrue();
+        assertThat(measure("", BEGIN, at(24 * 7)).delivery().isShort()).isFalse();
+    }
+
+    @Test
     void whatTheAskerMayNotSeeIsNotThere() {
         table.add(asked(1, Decision.APPROVED, 2, List.of("secret rule"), "v1"));
         Measures measures = table.measure(new Question(
-                target -> true, (controller, job) -> false, true, BEGIN, at(24 * 14), ZoneOffset.UTC, "v1"));
+                target -> true,
+                product -> true,
+                (controller, job) -> false,
+                true,
+                BEGIN,
+                at(24 * 14),
+                ZoneOffset.UTC,
+                "v1"));
         Measures ofNothing = new FactTable()
                 .measure(new Question(
-                        target -> true, (controller, job) -> false, true, BEGIN, at(24 * 14), ZoneOffset.UTC, "v1"));
+                        target -> true,
+                        product -> true,
+                        (controller, job) -> false,
+                        true,
+                        BEGIN,
+                        at(24 * 14),
+                        ZoneOffset.UTC,
+                        "v1"));
         assertThat(measures).isEqualTo(ofNothing);
         assertThat(measures.isEmpty()).isTrue();
     }

@@ -237,4 +237,29 @@ class ChangeRecordTest {
         assertThat(failed.outcome()).contains(Outcome.SUCCESSFUL);
         assertThat(failed.links()).containsExactly(story, incident);
     }
+
+    @Test
+    void whatWasLinkedWronglyIsTakenBackAndCanBeLinkedAgain() {
+        List<ChangeEvent> history = new ArrayList<>(List.of(
+                Events.opened("s", "e"),
+                Events.decided(Decision.PASSED),
+                Events.ended(Outcome.SUCCESSFUL),
+                Events.incident("INC1"),
+                Events.incident("INC2"),
+                Events.noIncident("INC1")));
+        ChangeRecord other = new ChangeRecord(1, history);
+        assertThat(other.links()).extracting(Link::key).containsExactly("INC2");
+        assertThat(other.isFailed()).isTrue();
+        assertThat(other.review()).contains("It caused INC2.");
+        history.add(Events.noIncident("INC2"));
+        ChangeRecord none = new ChangeRecord(1, history);
+        assertThat(none.links()).isEmpty();
+        assertThat(none.isFailed()).isFalse();
+        assertThat(none.review()).isEmpty();
+        history.add(new ChangeEvent.Linked(Events.AT, new Link(Link.Kind.WORK_ITEM, "INC3", ""), "ada"));
+        history.add(Events.noIncident("INC3"));
+        assertThat(new ChangeRecord(1, history).links()).as("of another kind").hasSize(1);
+        history.add(Events.incident("INC1"));
+        assertThat(new ChangeRecord(1, history).isFailed()).isTrue();
+    }
 }

@@ -78,6 +78,23 @@ final class Events {
                 opened.binding());
     }
 
+    /** The same opening, of a service that is part of a product. */
+    static ChangeEvent.Opened partOf(String product, ChangeEvent.Opened opened) {
+        return new ChangeEvent.Opened(
+                opened.at(),
+                opened.origin(),
+                opened.requestedBy(),
+                opened.reason(),
+                opened.judgement(),
+                opened.head(),
+                opened.authors(),
+                opened.delta(),
+                opened.gaps(),
+                opened.binding(),
+                opened.alsoRequestedBy(),
+                new Particulars(product, List.of(), "", "", ""));
+    }
+
     /** An opening in which every text that is anybody's to write is this one. */
     static ChangeEvent.Opened opened(String service, String environment, String text) {
         Person person = new Person(text, text);
@@ -221,6 +238,10 @@ final class Events {
 
     static ChangeEvent.Corrected corrected(Outcome outcome) {
         return new ChangeEvent.Corrected(AT, outcome, "by", "because");
+    }
+
+    static ChangeEvent.Unlinked noIncident(String key) {
+        return new ChangeEvent.Unlinked(AT, new Link(Link.Kind.INCIDENT, key, ""), "by", "It was another change.");
     }
 
     static ChangeEvent.Linked incident(String key) {

@@ -6,23 +6,22 @@ import com.sun.management.ThreadMXBean;
 import com.zaxxer.hikari.HikariDataSource;
 import io.jenkins.plugins.changegate.engine.measure.FactTable;
 import io.jenkins.plugins.changegate.engine.measure.Question;
+import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.Target;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -38,7 +37,6 @@ class LedgerBenchmark {
     private static final int WARM_UP = 5;
     private static final int ROUNDS = 21;
     private static final int PAGE = 50;
-    private static final int COMMITS = 200;
 
     @FunctionalInterface
     private interface Asking {
@@ -50,7 +48,7 @@ class LedgerBenchmark {
         Path directory = Path.of(System.getProperty("changegate.bench.h2", "/tmp"));
         Path folder = Files.createTempDirectory(directory, "changegate-ledger");
         String url = "file:" + folder.resolve("records") + ";DB_CLOSE_DELAY=-1";
-        DataSource filling = Databases.Source.h2(url + ";CACHE_SIZE=150000");
+        DataSource filling = Databases.Source.h2(url + ";CACHE_SIZE=150000;RETENTION_TIME=0");
         fill("H2", filling);
         try (Connection connection = filling.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -58,7 +56,10 @@ class LedgerBenchmark {
         }
         System.out.printf("H2 file: %,d MiB%n", Files.size(folder.resolve("records.mv.db")) >> 20);
         // As in Jenkins.
-        measure("H2", Databases.Source.h2(url + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000"));
+        JdbcConnectionPool pool = JdbcConnectionPool.create(
+                Databases.Source.h2(url + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=10000"));
+        pool.setMaxConnections(16);
+        measure("H2", pool);
     }
 
     @Test
@@ -107,6 +108,8 @@ class LedgerBenchmark {
         page(name, "a model, failed", store, model.outcome(Outcome.UNSUCCESSFUL), Long.MAX_VALUE);
         page(name, "of one controller", store, ChangeFilter.ALL.controller("controller-1"), Long.MAX_VALUE);
         ChangeFilter year = ChangeFilter.ALL.since(Instant.parse("2025-01-01T00:00:00Z"));
+        ChangeFilter several = year.environment("production").level(RiskLevel.HIGH);
+        page(name, "of high risk, in production, since 2025", store, several, Long.MAX_VALUE);
         page(name, "rejected since 2025", store, year.decision(Decision.REJECTED), Long.MAX_VALUE);
         ask(
                 name,
@@ -126,7 +129,9 @@ class LedgerBenchmark {
                         .orElseThrow()
                         .version());
         measures(name, store);
-        append(name, database, store);
+        for (int threads : List.of(1, 8)) {
+            new AppendRate(database, store, threads).print(name, new LedgerGenerator(SEED + threads, CHANGES));
+        }
         System.out.printf("%s: heap %,d KiB%n", name, heap());
         began = System.nanoTime();
         assertThat(store.verify()).isEmpty();
@@ -156,10 +161,10 @@ class LedgerBenchmark {
             SqlChangeStore store, AtomicLong seen, FactTable table, Predicate<Target> targets, Instant from, Instant to)
             throws StoreException {
         seen.set(store.facts(seen.get(), table::add));
-        return (int)
-                table.measure(new Question(targets, (controller, job) -> true, false, from, to, ZoneOffset.UTC, ""))
-                        .gate()
-                        .decided();
+        return (int) table.measure(new Question(
+                        targets, product -> true, (controller, job) -> true, false, from, to, ZoneOffset.UTC, ""))
+                .gate()
+                .decided();
     }
 
     private static void page(String name, String what, SqlChangeStore store, ChangeFilter filter, long before)
@@ -187,70 +192,6 @@ class LedgerBenchmark {
         System.out.printf(
                 "| %s | %s | %d | %.1f | %.1f | %.1f | %,d |%n",
                 name, what, found, cold, times[ROUNDS / 2], times[ROUNDS - 1], allocated >> 10);
-    }
-
-    /** Events of the ledger beside rows of the same text in a table without anything else, in turn. */
-    private static void append(String name, DataSource database, SqlChangeStore store) throws Exception {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(true);
-            statement.execute("CREATE TABLE raw_event (id BIGINT PRIMARY KEY, body TEXT NOT NULL)");
-        }
-        LedgerGenerator generator = new LedgerGenerator(SEED + 1, CHANGES);
-        RecordJson json = new RecordJson();
-        double[] ratios = new double[7];
-        double[] raw = new double[ratios.length];
-        double[] own = new double[ratios.length];
-        for (int round = -1; round < ratios.length; round++) {
-            List<List<ChangeEvent>> changes = new ArrayList<>();
-            int events = 0;
-            while (events < COMMITS) {
-                List<ChangeEvent> history = generator.next(1);
-                changes.add(history);
-                events += history.size();
-            }
-            List<String> bodies =
-                    changes.stream().flatMap(List::stream).map(json::write).toList();
-            long began = System.nanoTime();
-            plain(database, bodies, (round + 2) * 1_000_000L);
-            double plain = bodies.size() / ((System.nanoTime() - began) / 1e9);
-            began = System.nanoTime();
-            for (List<ChangeEvent> history : changes) {
-                ChangeRecord record = store.open((ChangeEvent.Opened) history.get(0));
-                for (ChangeEvent event : history.subList(1, history.size())) {
-                    record = store.append(record, event).orElseThrow();
-                }
-            }
-            double chained = bodies.size() / ((System.nanoTime() - began) / 1e9);
-            if (round >= 0) {
-                raw[round] = plain;
-                own[round] = chained;
-                ratios[round] = chained / plain;
-            }
-        }
-        Arrays.sort(raw);
-        Arrays.sort(own);
-        Arrays.sort(ratios);
-        int middle = ratios.length / 2;
-        System.out.printf(
-                "%s: plain commits %.0f/s, events %.0f/s, ratio %.2f (%.2f to %.2f)%n",
-                name, raw[middle], own[middle], ratios[middle], ratios[0], ratios[ratios.length - 1]);
-    }
-
-    private static void plain(DataSource database, List<String> bodies, long first) throws SQLException {
-        long id = first;
-        for (String body : bodies) {
-            try (Connection connection = database.getConnection()) {
-                connection.setAutoCommit(false);
-                try (PreparedStatement insert =
-                        connection.prepareStatement("INSERT INTO raw_event (id, body) VALUES (?, ?)")) {
-                    insert.setLong(1, id++);
-                    insert.setString(2, body);
-                    insert.executeUpdate();
-                }
-                connection.commit();
-            }
-        }
     }
 
     private static long millis(long since) {

@@ -18,6 +18,7 @@ import io.jenkins.plugins.changegate.engine.risk.Target;
 import io.jenkins.plugins.changegate.engine.risk.Tier;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -162,7 +163,7 @@ final class LedgerGenerator {
     private String hex(int digits) {
         StringBuilder text = new StringBuilder();
         while (text.length() < digits) {
-            text.append(String.format("%08x", random.nextInt()));
+            text.append(HexFormat.of().toHexDigits(random.nextInt()));
         }
         return text.substring(0, digits);
     }

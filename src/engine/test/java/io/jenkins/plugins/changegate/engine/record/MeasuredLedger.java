@@ -31,6 +31,7 @@ final class MeasuredLedger {
     private final Random random;
     private final long changes;
     private final Map<Target, List<String>> deployed = new HashMap<>();
+    private int incidents;
 
     MeasuredLedger(long seed, long changes) {
         this.generator = new LedgerGenerator(seed, changes);
@@ -81,8 +82,15 @@ final class MeasuredLedger {
                     "It did not work."));
         }
         if (random.nextInt(50) == 0) {
-            history.add(new ChangeEvent.Linked(
-                    ended.plusSeconds(1_000), new Link(Link.Kind.INCIDENT, "INC0010023", ""), "Somebody Particular"));
+            Link incident = new Link(Link.Kind.INCIDENT, "INC0010023", "");
+            history.add(new ChangeEvent.Linked(ended.plusSeconds(1_000), incident, "Somebody Particular"));
+            if (++incidents % 3 == 0) {
+                history.add(new ChangeEvent.Unlinked(
+                        ended.plusSeconds(1_100), incident, "Somebody Particular", "It was another change."));
+            }
+            if (incidents % 6 == 0) {
+                history.add(new ChangeEvent.Linked(ended.plusSeconds(1_200), incident, "Somebody Particular"));
+            }
         }
     }
 
@@ -115,7 +123,9 @@ final class MeasuredLedger {
                 plain.authors(),
                 random.nextInt(30) == 0 ? null : delta,
                 List.of(),
-                plain.binding());
+                plain.binding(),
+                List.of(),
+                new Particulars(number % 5 == 0 ? "" : "product " + number % 3, List.of(), "", "", ""));
     }
 
     private List<Commit> commits(Commit plain) {

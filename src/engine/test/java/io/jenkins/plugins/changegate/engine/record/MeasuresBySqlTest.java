@@ -69,8 +69,8 @@ class MeasuresBySqlTest {
         Map<String, Answer> answers = answers(from, to);
         FactTable table = new FactTable();
         store.facts(0, table::add);
-        Measures measures = table.measure(
-                new Question(target -> true, (controller, job) -> true, false, from, to, ZoneOffset.UTC, ""));
+        Measures measures = table.measure(new Question(
+                target -> true, product -> true, (controller, job) -> true, false, from, to, ZoneOffset.UTC, ""));
         var delivery = measures.delivery();
         same(answers, "failed", delivery.failed());
         assertThat(part(answers, "deployed")).isEqualTo(delivery.deployments());
@@ -119,7 +119,13 @@ class MeasuresBySqlTest {
         measures.services()
                 .forEach(line -> same(
                         answers,
-                        "failed-by-service " + line.service(),
+                        "failed-by-service " + line.name(),
+                        line.delivery().failed()));
+        assertThat(measures.products()).hasSize(3);
+        measures.products()
+                .forEach(line -> same(
+                        answers,
+                        "failed-by-product " + line.name(),
                         line.delivery().failed()));
         assertThat(answers.keySet().stream().filter(key -> key.startsWith("failed-by-service")))
                 .hasSize(25 + measures.moreServices());

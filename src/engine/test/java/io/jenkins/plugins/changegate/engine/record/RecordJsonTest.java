@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.changegate.engine.approval.Vote;
+import io.jenkins.plugins.changegate.engine.delta.Revert;
 import io.jenkins.plugins.changegate.engine.judge.AskedSignal;
 import io.jenkins.plugins.changegate.engine.judge.Hold;
 import io.jenkins.plugins.changegate.engine.judge.Judgement;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.changegate.engine.policy.Requirement;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
 import io.jenkins.plugins.changegate.engine.risk.Basis;
 import io.jenkins.plugins.changegate.engine.risk.Contribution;
+import io.jenkins.plugins.changegate.engine.risk.FailedFiles;
 import io.jenkins.plugins.changegate.engine.risk.Feature;
 import io.jenkins.plugins.changegate.engine.risk.Features;
 import io.jenkins.plugins.changegate.engine.risk.Promise;
@@ -82,6 +84,7 @@ class RecordJsonTest {
                 new ChangeEvent.Demoted(Events.AT, new ModelVersion(Layer.REPOSITORY, text, text), text, text),
                 new ChangeEvent.Corrected(Events.AT, Outcome.SUCCESSFUL_WITH_ISSUES, text, text),
                 new ChangeEvent.Linked(Events.AT, new Link(Link.Kind.WORK_ITEM, text, text), text),
+                new ChangeEvent.Unlinked(Events.AT, new Link(Link.Kind.INCIDENT, text, text), text, text),
                 new ChangeEvent.Reviewed(Events.AT, text, text),
                 new ChangeEvent.Sealed(
                         Events.AT,
@@ -186,7 +189,9 @@ class RecordJsonTest {
                 "Because.",
                 "Promise.",
                 List.of(new Basis.Limit(new Promise(10, 90), 23)),
-                0.25);
+                0.25,
+                new Revert("c".repeat(40), 1_700_000_000, 3),
+                new FailedFiles(2, "CHG-000031", full.at(), true));
         Judgement judgement = new Judgement(
                 old.target(),
                 old.assessment(),
@@ -207,9 +212,9 @@ class RecordJsonTest {
         String written = json.write(opened);
         assertThat(json.read(written)).isEqualTo(opened);
         assertThat(written).contains("\"basis\":{\"features\":{\"la\":312.0,\"entropy\":0.1},\"generatedLines\":-1,");
-        String older = written.replaceAll(",\"basis\":\\{.*?\"lot\":0.25}", "");
+        String older = written.replaceAll(",\"basis\":\\{.*?\"undone\":true}}", "");
         assertThat(older).isNotEqualTo(written).doesNotContain("basis");
-        String without = written.replaceAll(",\"limits\":.*?\"lot\":0.25", "");
+        String without = written.replaceAll(",\"limits\":.*?\"undone\":true}", "");
         assertThat(((ChangeEvent.Opened) json.read(without)).judgement().basis().orElseThrow())
                 .isEqualTo(new Basis(basis.features(), -1, basis.learnt(), "Because.", "Promise."));
         assertThat(((ChangeEvent.Opened) json.read(older)).judgement().basis()).isEmpty();

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +30,7 @@ class SchemaTest {
             Events.opened("shop", "production"),
             Events.decided(Decision.PASSED),
             Events.ended(Outcome.SUCCESSFUL),
-            Events.opened("cart", "qa"),
+            Events.partOf("retail", Events.opened("cart", "qa")),
             Events.decided(Decision.REJECTED),
             Events.opened("cart", "qa"));
 
@@ -62,6 +63,11 @@ class SchemaTest {
                 .containsExactly(ChangeSummary.of(store.find(1).orElseThrow(), ""));
         assertThat(store.page(ChangeFilter.ALL.decision(Decision.REJECTED), 9, 9))
                 .containsExactly(ChangeSummary.of(store.find(3).orElseThrow(), ""));
+        assertThat(store.page(ChangeFilter.ALL.product("retail"), 9, 9))
+                .containsExactly(ChangeSummary.of(store.find(3).orElseThrow(), ""));
+        List<ChangeFact> facts = new ArrayList<>();
+        store.facts(0, facts::add);
+        assertThat(facts).extracting(ChangeFact::product).containsExactly("", "", "retail");
         assertThat(store.verify()).isEmpty();
     }
 

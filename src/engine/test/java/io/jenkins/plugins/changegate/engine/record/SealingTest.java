@@ -118,11 +118,12 @@ class SealingTest {
             deployed("shop", Outcome.SUCCESSFUL);
         }
         ChangeStore.SealedBatch first = store.seal(LATER, 0, 2, "because", POLICY);
-        assertThat(first).isEqualTo(new ChangeStore.SealedBatch(2, 2));
+        assertThat(first).isEqualTo(new ChangeStore.SealedBatch(List.of(1L, 2L), 2));
         ChangeStore.SealedBatch second = store.seal(LATER, first.last(), 2, "because", POLICY);
-        assertThat(second).isEqualTo(new ChangeStore.SealedBatch(2, 4));
+        assertThat(second).isEqualTo(new ChangeStore.SealedBatch(List.of(3L, 4L), 4));
         // The fifth is what runs there.
-        assertThat(store.seal(LATER, second.last(), 2, "because", POLICY)).isEqualTo(new ChangeStore.SealedBatch(0, 0));
+        assertThat(store.seal(LATER, second.last(), 2, "because", POLICY))
+                .isEqualTo(new ChangeStore.SealedBatch(List.of(), 0));
         assertThat(store.verify()).isEmpty();
     }
 }

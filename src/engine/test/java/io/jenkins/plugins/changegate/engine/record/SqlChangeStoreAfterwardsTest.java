@@ -72,6 +72,10 @@ class SqlChangeStoreAfterwardsTest {
         assertThat(store.page(ChangeFilter.ALL.outcome(Outcome.SUCCESSFUL), 9, 9))
                 .as("which it says itself is another thing")
                 .containsExactly(ChangeSummary.of(record, ""));
+        ChangeRecord cleared = with(record, Events.noIncident("INC1"));
+        assertThat(outcomes()).containsExactly(Outcome.SUCCESSFUL);
+        assertThat(due()).isEmpty();
+        assertThat(store.page(ChangeFilter.ALL, 9, 9)).containsExactly(ChangeSummary.of(cleared, ""));
     }
 
     @Test

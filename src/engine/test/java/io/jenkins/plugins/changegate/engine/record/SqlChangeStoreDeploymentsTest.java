@@ -97,8 +97,12 @@ class SqlChangeStoreDeploymentsTest {
         worse = store.append(worse, new ChangeEvent.Linked(LATER, incident, "ada"))
                 .orElseThrow();
         // An incident stays one, however the deployment is said to have ended.
-        store.append(worse, new ChangeEvent.Corrected(LATER, Outcome.SUCCESSFUL, "ada", "It ended well."));
+        worse = store.append(worse, new ChangeEvent.Corrected(LATER, Outcome.SUCCESSFUL, "ada", "It ended well."))
+                .orElseThrow();
         assertThat(failed()).containsExactly(1L, 3L);
+        // Unless it was another change that caused it.
+        store.append(worse, new ChangeEvent.Unlinked(LATER, incident, "tom", "It was another change."));
+        assertThat(failed()).containsExactly(1L);
         // Nothing is learnt later, or in another order, because something was said later.
         assertThat(store.pastDeployments(Optional.empty(), START, 9))
                 .extracting(PastDeployment::at)

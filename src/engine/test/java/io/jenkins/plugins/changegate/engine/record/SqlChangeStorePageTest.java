@@ -71,6 +71,7 @@ class SqlChangeStorePageTest {
                         record.opened().head(),
                         record.opened().origin().job(),
                         record.opened().origin().build(),
+                        "",
                         false));
         record = other.append(record, Events.decided(Decision.OVERRIDDEN)).orElseThrow();
         record = other.append(record, Events.ended(Outcome.SUCCESSFUL_WITH_ISSUES))
@@ -127,6 +128,7 @@ class SqlChangeStorePageTest {
         ChangeEvent.Opened opened =
                 Events.opened("service " + random.nextInt(4), "environment " + random.nextInt(3), time(i));
         opened = random.nextInt(4) == 0 ? Events.doubtful(opened) : opened;
+        opened = random.nextInt(3) == 0 ? opened : Events.partOf("product " + random.nextInt(2), opened);
         String model = random.nextInt(3) == 0 ? "" : "model " + random.nextInt(2);
         ChangeRecord record = of.open(Events.in("folder/job " + random.nextInt(3), Events.of(opened, model)));
         if (random.nextInt(5) > 0) {
@@ -156,6 +158,9 @@ class SqlChangeStorePageTest {
         }
         if (random.nextInt(3) == 0) {
             filter = filter.environment("environment " + random.nextInt(3));
+        }
+        if (random.nextInt(4) == 0) {
+            filter = filter.product("product " + random.nextInt(2));
         }
         if (random.nextInt(4) == 0) {
             filter = filter.model("model " + random.nextInt(2));
@@ -210,6 +215,7 @@ class SqlChangeStorePageTest {
         return switch (part) {
             case SERVICE -> line.service();
             case ENVIRONMENT -> line.environment();
+            case PRODUCT -> line.product();
             case MODEL -> line.model();
             case TYPE -> line.type().name();
             case LEVEL -> line.level().name();

@@ -6,7 +6,9 @@ import io.jenkins.plugins.changegate.engine.condition.Standing;
 import io.jenkins.plugins.changegate.engine.judge.PromotableModel;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.ModelVersion;
+import io.jenkins.plugins.changegate.engine.policy.Promotion;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,8 @@ class SqlChangeStoreTracksTest {
             SHOP, new Route("shop/other", "shop", "production"), new Route("shop/main", "shop", "staging \\ \u00e4"));
     private static final String ONE = "1".repeat(64);
     private static final String TWO = "2".repeat(64);
+
+    private static final Promotion ALL = new Promotion(1, Duration.ZERO, RiskLevel.LOW, false);
 
     @Parameter
     private Databases.Kind kind;
@@ -69,7 +73,8 @@ class SqlChangeStoreTracksTest {
         ChangeRecord record = deployed(SHOP, ONE, "a", Outcome.SUCCESSFUL);
         promoted(record, ONE, List.of(record.number()));
         assertThat(store.standings(SHOP))
-                .containsExactly(Map.entry(ONE, new Standing("jane", Events.AT, 1, RiskLevel.LOW, "")));
+                .containsExactly(
+                        Map.entry(ONE, new Standing("jane", Events.AT, 1, RiskLevel.LOW, "", record.number())));
         assertThat(store.standings(ROUTES.get(1))).isEmpty();
         assertThat(store.standings(ROUTES.get(2))).isEmpty();
         assertThat(store.routes("shop/main")).containsExactly(SHOP);
@@ -104,7 +109,7 @@ class SqlChangeStoreTracksTest {
         ChangeRecord back = deployed(SHOP, TWO, "b", Outcome.SUCCESSFUL);
         assertThat(store.standings(SHOP).get(ONE).lost())
                 .isEqualTo("since " + worse.id() + " was rolled back by " + back.id());
-        assertThat(store.track(SHOP, ONE).evidence()).isEmpty();
+        assertThat(store.track(SHOP, ONE).evidence(ALL)).isEmpty();
     }
 
     @Test
@@ -115,11 +120,11 @@ class SqlChangeStoreTracksTest {
         assertThat(store.standings(SHOP).get(ONE).isStandard()).isTrue();
         old = store.append(old, Events.corrected(Outcome.UNSUCCESSFUL)).orElseThrow();
         assertThat(store.standings(SHOP).get(ONE).lost()).isEqualTo("since " + old.id() + " was unsuccessful");
-        assertThat(store.track(SHOP, ONE).evidence()).isEmpty();
+        assertThat(store.track(SHOP, ONE).evidence(ALL)).isEmpty();
         store.append(old, Events.corrected(Outcome.SUCCESSFUL));
         assertThat(store.standings(SHOP).get(ONE).isStandard()).isFalse();
         ChangeRecord later = deployed(SHOP, ONE, "c", Outcome.SUCCESSFUL);
-        assertThat(store.track(SHOP, ONE).evidence()).containsExactly(later.number());
+        assertThat(store.track(SHOP, ONE).evidence(ALL)).containsExactly(later.number());
     }
 
     @Test
@@ -130,8 +135,31 @@ class SqlChangeStoreTracksTest {
         record = store.append(record, new ChangeEvent.Linked(Events.AT, story, "ada"))
                 .orElseThrow();
         assertThat(store.standings(SHOP).get(ONE).isStandard()).isTrue();
-        store.append(record, Events.incident("INC1"));
+        record = store.append(record, Events.incident("INC1")).orElseThrow();
         assertThat(store.standings(SHOP).get(ONE).isStandard()).isFalse();
+        store.append(record, Events.noIncident("INC1"));
+        assertThat(store.standings(SHOP).get(ONE).isStandard())
+                .as("what was lost comes back by evidence only")
+                .isFalse();
+    }
+
+    /** Job names are those of one Jenkins: another one's job of the same name is another job. */
+    @Test
+    void ofTwoControllersWithAJobOfTheSameNameNeitherProfitsFromTheOther() throws StoreException {
+        SqlChangeStore other = new SqlChangeStore(database, "other");
+        ChangeRecord record = deployed(SHOP, ONE, "a", Outcome.SUCCESSFUL);
+        assertThat(other.routes("shop/main")).isEmpty();
+        assertThat(other.track(SHOP, ONE).evidence(ALL)).isEmpty();
+        promoted(record, ONE, List.of(record.number()));
+        assertThat(store.standings(SHOP).get(ONE).isStandard()).isTrue();
+        assertThat(other.standings(SHOP)).isEmpty();
+        assertThat(other.track(SHOP, ONE).acts()).isEmpty();
+        // A failure is one, whosever it is: it is the same service in the same environment.
+        SqlChangeStore own = store;
+        store = other;
+        ChangeRecord failed = deployed(SHOP, ONE, "b", Outcome.UNSUCCESSFUL);
+        assertThat(own.standings(SHOP).get(ONE).lost()).isEqualTo("since " + failed.id() + " was unsuccessful");
+        assertThat(other.routes("shop/main")).containsExactly(SHOP);
     }
 
     @Test
@@ -142,9 +170,9 @@ class SqlChangeStoreTracksTest {
             Route route = ROUTES.get(random.nextInt(ROUTES.size()));
             String version = random.nextBoolean() ? ONE : TWO;
             Track before = store.track(route, version);
-            if (random.nextInt(4) == 0 && !before.evidence().isEmpty()) {
-                long newest = before.evidence().get(0);
-                promoted(store.find(newest).orElseThrow(), version, before.evidence());
+            if (random.nextInt(4) == 0 && !before.evidence(ALL).isEmpty()) {
+                long newest = before.evidence(ALL).get(0);
+                promoted(store.find(newest).orElseThrow(), version, before.evidence(ALL));
             } else {
                 Outcome outcome = random.nextInt(6) == 0 ? Outcome.UNSUCCESSFUL : Outcome.SUCCESSFUL;
                 deployed(route, version, "h" + step, outcome);
@@ -155,7 +183,7 @@ class SqlChangeStoreTracksTest {
                     Track track = new Track(
                             each, all(each, one), store.track(each, one).acts());
                     track.standing().ifPresent(standing -> expected.put(one, standing));
-                    assertThat(store.track(each, one).evidence()).isEqualTo(track.evidence());
+                    assertThat(store.track(each, one).evidence(ALL)).isEqualTo(track.evidence(ALL));
                 }
                 assertThat(store.standings(each)).isEqualTo(expected);
                 lost += expected.values().stream().anyMatch(standing -> !standing.isStandard()) ? 1 : 0;
@@ -178,7 +206,11 @@ class SqlChangeStoreTracksTest {
                 Track.Deployment deployment = byChange.get(record.number());
                 assertThat(deployment.outcome())
                         .isEqualTo(record.ended().orElseThrow().outcome());
-                assertThat(deployment.job()).isEqualTo(record.opened().origin().job());
+                assertThat(deployment.own())
+                        .isEqualTo(record.opened().origin().job().equals(route.job()));
+                assertThat(deployment.level())
+                        .isEqualTo(record.opened().judgement().assessment().level());
+                assertThat(deployment.opened()).isEqualTo(record.opened().at());
                 assertThat(deployment.head()).isEqualTo(record.opened().head());
             }
         }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.ModelVersion;
 import io.jenkins.plugins.changegate.engine.policy.Promotion;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ class TrackTest {
     private static final long SEED = 20_261_123;
     private static final int CASES = 5_000;
     private static final Route ROUTE = new Route("shop", "shop", "production");
-    private static final Promotion AFTER_TWO = new Promotion(2, RiskLevel.MODERATE);
+    private static final Promotion AFTER_TWO = new Promotion(2, Duration.ZERO, RiskLevel.MODERATE, false);
     private static final ModelVersion MODEL = new ModelVersion(Layer.ORGANISATION, "values", "v");
 
     private final List<Track.Deployment> deployments = new ArrayList<>();
@@ -37,8 +38,14 @@ class TrackTest {
     }
 
     private TrackTest deployed(String job, String head, Outcome outcome, long undoneBy) {
+        return deployed(job.equals(ROUTE.job()), RiskLevel.LOW, head, outcome, undoneBy);
+    }
+
+    /** One each day. */
+    private TrackTest deployed(boolean own, RiskLevel level, String head, Outcome outcome, long undoneBy) {
         place++;
-        deployments.add(new Track.Deployment(place, job, head, outcome, undoneBy, place));
+        Instant opened = Instant.parse("2026-11-01T10:00:00Z").plus(Duration.ofDays(place));
+        deployments.add(new Track.Deployment(place, own, level, opened, head, outcome, undoneBy, place));
         return this;
     }
 
@@ -69,7 +76,7 @@ class TrackTest {
         assertThat(track().isProposed(AFTER_TWO)).isFalse();
         deployed(Outcome.SUCCESSFUL);
         assertThat(track().isProposed(AFTER_TWO)).isTrue();
-        assertThat(track().evidence()).containsExactly(2L, 1L);
+        assertThat(track().evidence(AFTER_TWO)).containsExactly(2L, 1L);
         assertThat(track().standing()).isEmpty();
     }
 
@@ -77,16 +84,17 @@ class TrackTest {
     void whatSomebodyPromotedIsStandardAndIsNotProposedAgain() {
         deployed(Outcome.SUCCESSFUL).deployed(Outcome.SUCCESSFUL).promoted(2);
         assertThat(track().standing())
-                .contains(new Standing("jane", Instant.parse("2026-11-23T10:00:00Z"), 2, RiskLevel.MODERATE, ""));
+                .contains(new Standing("jane", Instant.parse("2026-11-23T10:00:00Z"), 2, RiskLevel.MODERATE, "", 2));
         assertThat(track().isProposed(AFTER_TWO)).isFalse();
-        assertThat(track().isProposed(new Promotion(2, RiskLevel.HIGH))).isTrue();
+        assertThat(track().isProposed(new Promotion(2, Duration.ZERO, RiskLevel.HIGH, false)))
+                .isTrue();
     }
 
     @Test
     void aFailureTakesItAwayAndTheEvidenceBeginsAnew() {
         deployed(Outcome.SUCCESSFUL).deployed(Outcome.SUCCESSFUL).promoted(2).deployed(Outcome.UNSUCCESSFUL);
         assertThat(track().standing().map(Standing::lost)).contains("since CHG-000004 was unsuccessful");
-        assertThat(track().evidence()).isEmpty();
+        assertThat(track().evidence(AFTER_TWO)).isEmpty();
         deployed(Outcome.SUCCESSFUL).deployed(Outcome.SUCCESSFUL);
         assertThat(track().standing().map(Standing::isStandard)).contains(false);
         assertThat(track().isProposed(AFTER_TWO)).isTrue();
@@ -97,7 +105,7 @@ class TrackTest {
     @Test
     void aFailureOfAnotherJobTakesItAwayButItsSuccessesDoNotCount() {
         deployed("other", "a", Outcome.SUCCESSFUL, 0).deployed("other", "b", Outcome.SUCCESSFUL, 0);
-        assertThat(track().evidence()).isEmpty();
+        assertThat(track().evidence(AFTER_TWO)).isEmpty();
         deployed(Outcome.SUCCESSFUL).promoted(1).deployed("other", "c", Outcome.UNSUCCESSFUL, 0);
         assertThat(track().standing().map(Standing::isStandard)).contains(false);
     }
@@ -106,29 +114,54 @@ class TrackTest {
     void aRollbackIsAFailureOfWhatItTookBack() {
         deployed(Outcome.SUCCESSFUL).promoted(1).deployed("shop", "x", Outcome.SUCCESSFUL, 9);
         assertThat(track().standing().map(Standing::lost)).contains("since CHG-000003 was rolled back by CHG-000009");
-        assertThat(track().evidence()).isEmpty();
+        assertThat(track().evidence(AFTER_TWO)).isEmpty();
     }
 
     @Test
     void aDeploymentWithIssuesEndsTheRowButNotWhatWasPromoted() {
         deployed(Outcome.SUCCESSFUL).promoted(1).deployed(Outcome.SUCCESSFUL_WITH_ISSUES);
         assertThat(track().standing().map(Standing::isStandard)).contains(true);
-        assertThat(track().evidence()).isEmpty();
+        assertThat(track().evidence(AFTER_TWO)).isEmpty();
     }
 
     @Test
     void aWithdrawalTakesItAwayAndTheEvidenceBeginsAnew() {
         deployed(Outcome.SUCCESSFUL).promoted(1).demoted();
         assertThat(track().standing().map(Standing::lost)).contains("since tom withdrew that on 2026-11-24");
-        assertThat(track().evidence()).isEmpty();
-        assertThat(deployed(Outcome.SUCCESSFUL).track().evidence()).hasSize(1);
+        assertThat(track().evidence(AFTER_TWO)).isEmpty();
+        assertThat(deployed(Outcome.SUCCESSFUL).track().evidence(AFTER_TWO)).hasSize(1);
     }
 
     @Test
     void aCommitThatIsDeployedTwiceCountsOnce() {
         deployed("shop", "same", Outcome.SUCCESSFUL, 0).deployed("shop", "same", Outcome.SUCCESSFUL, 0);
         deployed("shop", "", Outcome.SUCCESSFUL, 0);
-        assertThat(track().evidence()).containsExactly(2L);
+        assertThat(track().evidence(AFTER_TWO)).containsExactly(2L);
+    }
+
+    /** Of a service only what is as risky as what would newly pass is evidence, and every failure ends it. */
+    @Test
+    void onlyDeploymentsOfTheRiskThatWouldNewlyPassAreEvidenceForAServiceButEachFailureEndsIt() {
+        Promotion raise = new Promotion(2, Duration.ZERO, RiskLevel.MODERATE, true);
+        deployed(true, RiskLevel.LOW, "a", Outcome.SUCCESSFUL, 0);
+        deployed(true, RiskLevel.MODERATE, "b", Outcome.SUCCESSFUL, 0);
+        deployed(true, RiskLevel.HIGH, "c", Outcome.SUCCESSFUL, 0);
+        assertThat(track().evidence(raise)).containsExactly(2L);
+        assertThat(track().isProposed(raise)).isFalse();
+        deployed(true, RiskLevel.MODERATE, "d", Outcome.SUCCESSFUL, 0);
+        assertThat(track().isProposed(raise)).isTrue();
+        deployed(true, RiskLevel.LOW, "e", Outcome.UNSUCCESSFUL, 0);
+        assertThat(track().evidence(raise)).isEmpty();
+    }
+
+    @Test
+    void successesOfOneAfternoonAreNotThoseOfAMonth() {
+        deployed(Outcome.SUCCESSFUL).deployed(Outcome.SUCCESSFUL);
+        assertThat(track().isProposed(new Promotion(2, Duration.ofDays(1), RiskLevel.LOW, false)))
+                .isTrue();
+        assertThat(track().isProposed(new Promotion(2, Duration.ofDays(2), RiskLevel.LOW, false)))
+                .isFalse();
+        assertThat(deployed(Outcome.SUCCESSFUL).track().reach(AFTER_TWO)).isEqualTo(Duration.ofDays(2));
     }
 
     /** What fails while a person looks at the evidence has the lower place in the ledger, and takes it away as well. */
@@ -158,8 +191,8 @@ class TrackTest {
                     case 1 -> deployed(Outcome.SUCCESSFUL_WITH_ISSUES);
                     case 2 -> {
                         if (track().isProposed(AFTER_TWO)) {
-                            assertThat(track().evidence()).hasSizeGreaterThanOrEqualTo(2);
-                            promoted(track().evidence().size());
+                            assertThat(track().evidence(AFTER_TWO)).hasSizeGreaterThanOrEqualTo(2);
+                            promoted(track().evidence(AFTER_TWO).size());
                             expected = Optional.of(true);
                         }
                     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.changegate.engine.delta.AuthorHistory;
+import io.jenkins.plugins.changegate.engine.delta.Background;
 import io.jenkins.plugins.changegate.engine.delta.Commit;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.FileChange;
@@ -15,7 +16,6 @@ import io.jenkins.plugins.changegate.engine.delta.Totals;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,13 +78,13 @@ class FeaturesTest {
     @Test
     void historyThatIsNotKnownIsMissingAndThatOfNewFilesHasNoAge() {
         Delta delta = delta(Totals.NONE);
-        assertThat(Features.of(delta, Optional.empty())).isEqualTo(Features.of(delta));
-        assertThat(Features.of(delta, Optional.of(new FileHistory(7, 2, 1.5))))
+        assertThat(Features.of(delta, Background.NONE)).isEqualTo(Features.of(delta));
+        assertThat(Features.of(delta, after(new FileHistory(7, 2, 1.5))))
                 .isEqualTo(Features.of(delta)
                         .with(Feature.EARLIER_CHANGES, 7)
                         .with(Feature.EARLIER_AUTHORS, 2)
                         .with(Feature.AGE, 1.5));
-        assertThat(Features.of(delta, Optional.of(new FileHistory(0, 0, -1))).has(Feature.AGE))
+        assertThat(Features.of(delta, after(new FileHistory(0, 0, -1))).has(Feature.AGE))
                 .isFalse();
     }
 
@@ -92,8 +92,8 @@ class FeaturesTest {
     void whatTheAuthorsDidIsOnlyKnownWithWhatHappenedToTheFiles() {
         Delta delta = delta(Totals.NONE);
         FileHistory history = new FileHistory(7, 2, 1.5, new AuthorHistory(5, 2.5, 1));
-        assertThat(Features.of(delta, Optional.of(history)))
-                .isEqualTo(Features.of(delta, Optional.of(new FileHistory(7, 2, 1.5)))
+        assertThat(Features.of(delta, after(history)))
+                .isEqualTo(Features.of(delta, after(new FileHistory(7, 2, 1.5)))
                         .with(Feature.AUTHOR_CHANGES, 5)
                         .with(Feature.AUTHOR_RECENT_CHANGES, 2.5)
                         .with(Feature.AUTHOR_SUBSYSTEM_CHANGES, 1));
@@ -149,6 +149,19 @@ class FeaturesTest {
                 .containsEntry(Feature.EARLIER_CHANGES, 7.0);
         assertThat(each.get(1)).isEqualTo(Features.of(totals).with(Feature.FIX, 0));
         assertThat(each.get(2)).isEqualTo(Features.of(totals));
+    }
+
+    @Test
+    void howLargeTheFilesWereIsMissingWhereItIsNotKnown() {
+        Delta delta = delta(Totals.NONE);
+        assertThat(Features.of(delta, new Background(null, List.of(), 142_030L, null)))
+                .isEqualTo(Features.of(delta).with(Feature.SIZE_BEFORE, 142_030));
+        assertThat(Features.of(delta, after(new FileHistory(7, 2, 1.5))).has(Feature.SIZE_BEFORE))
+                .isFalse();
+    }
+
+    private static Background after(FileHistory history) {
+        return new Background(history, List.of(), null, null);
     }
 
     private static Delta delta(Commit... commits) {

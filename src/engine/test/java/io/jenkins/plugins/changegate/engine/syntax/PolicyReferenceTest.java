@@ -21,6 +21,9 @@ import io.jenkins.plugins.changegate.engine.delta.Totals;
 import io.jenkins.plugins.changegate.engine.path.PathPattern;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Rule;
+import io.jenkins.plugins.changegate.engine.risk.Basis;
+import io.jenkins.plugins.changegate.engine.risk.FailedFiles;
+import io.jenkins.plugins.changegate.engine.risk.Features;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.SizePrior;
 import io.jenkins.plugins.changegate.engine.risk.Target;
@@ -107,6 +110,8 @@ class PolicyReferenceTest {
     static Stream<List<Object>> shapes() {
         return Stream.of(
                 List.of("Policy", PolicyFile.class),
+                List.of("Plans", PolicyFile.PlansEntry.class),
+                List.of("Work items", PolicyFile.WorkItemsEntry.class),
                 List.of("Rule", PolicyFile.RuleEntry.class),
                 List.of("Environment", PolicyFile.EnvironmentEntry.class),
                 List.of("Freeze and window", PolicyFile.ScheduleLine.class),
@@ -178,14 +183,16 @@ class PolicyReferenceTest {
         Commit commit = new Commit("c", false, 1, new Person("", ""), new Person("", ""), List.of(), "");
         Delta one = new Delta("b", "h", List.of(), nothing.totals(), List.of(commit), List.of());
         Circumstances all = new Circumstances(
-                "shop",
-                Optional.of("main"),
-                "dev",
-                ChangeType.NORMAL,
-                "",
-                Instant.EPOCH,
-                Optional.of(new History(1, 0, 1, "successful", Optional.of(Instant.EPOCH))),
-                Map.of());
+                        "shop",
+                        Optional.of("main"),
+                        "dev",
+                        ChangeType.NORMAL,
+                        "",
+                        Instant.EPOCH,
+                        Optional.of(new History(1, 0, 1, "successful", Optional.of(Instant.EPOCH))),
+                        Map.of())
+                .withBasis(Optional.of(new Basis(Features.NONE, -1)
+                        .withFailedFiles(new FailedFiles(1, "CHG-000001", Instant.EPOCH, false))));
         List<String> known = new ArrayList<>(facts.variables().keySet());
         known.addAll(CircumstanceFacts.variables(all, Optional.of(one)).keySet());
         known.addAll(List.of("risk.score", "risk.level"));

@@ -41,6 +41,8 @@ class PolicySchemaTest {
                 List.of("promotion", PolicyFile.PromotionEntry.class),
                 List.of("delegation", PolicyFile.DelegationEntry.class),
                 List.of("escalation", PolicyFile.EscalationEntry.class),
+                List.of("plans", PolicyFile.PlansEntry.class),
+                List.of("workItems", PolicyFile.WorkItemsEntry.class),
                 List.of("guarantee", PolicyFile.GuaranteeEntry.class),
                 List.of("requirement", PolicyFile.RequirementEntry.class));
     }

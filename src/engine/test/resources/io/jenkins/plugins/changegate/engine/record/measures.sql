@@ -8,13 +8,15 @@ WITH event AS (
 ), change AS (
     SELECT o.number, o.b, o.at AS opened, d.at AS decided, e.at AS ended, e.sequence AS place, d.b ->> 'decision' AS decision,
         o.b #>> '{judgement,target,service}' AS service, o.b #>> '{judgement,target,environment}' AS environment,
-        o.b #>> '{judgement,target,tier}' = 'production' AS production, o.b #>> '{judgement,assessment,level}' AS level,
+        o.b #>> '{particulars,product}' AS product, o.b #>> '{judgement,target,tier}' = 'production' AS production, o.b #>> '{judgement,assessment,level}' AS level,
         (o.b #>> '{judgement,assessment,score}')::int AS score, o.b #>> '{judgement,verdict,kind}' = 'ask' AS asked,
         o.b #>> '{judgement,type}' = 'emergency' AS emergency, e.b ->> 'outcome' AS first_outcome,
         coalesce((SELECT c.b ->> 'outcome' FROM event c WHERE c.number = o.number AND c.kind = 'corrected'
             ORDER BY c.version DESC LIMIT 1), e.b ->> 'outcome') AS outcome,
         EXISTS (SELECT 1 FROM event l WHERE l.number = o.number AND l.kind = 'linked'
-            AND l.b #>> '{link,kind}' = 'incident') AS incident,
+            AND l.b #>> '{link,kind}' = 'incident' AND NOT EXISTS (SELECT 1 FROM event u WHERE u.number = o.number
+            AND u.kind = 'unlinked' AND u.version > l.version AND u.b -> 'link' -> 'kind' = l.b -> 'link' -> 'kind'
+            AND u.b #>> '{link,key}' = l.b #>> '{link,key}')) AS incident,
         o.b #>> '{delta,base}' AS base, o.b ->> 'head' AS head,
         (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY greatest(0, o.at - (c ->> 'committed')::bigint))
             FROM jsonb_array_elements(o.b #> '{delta,commits}') c WHERE NOT (c ->> 'undone')::boolean) AS age,
@@ -82,6 +84,7 @@ WITH event AS (
     UNION ALL SELECT 'passed-by-month', to_char(to_timestamp(decided) AT TIME ZONE 'UTC', 'YYYY-MM'), decision = 'passed'
         FROM gate
     UNION ALL SELECT 'failed-by-service', service, failed FROM delivery
+    UNION ALL SELECT 'failed-by-product', product, failed FROM delivery WHERE product <> ''
 )
 SELECT what, name, count(*) FILTER (WHERE part) AS part, count(*) AS whole,
     NULL::bigint AS median, NULL::bigint AS ninetieth, NULL::bigint AS sum FROM share GROUP BY what, name
