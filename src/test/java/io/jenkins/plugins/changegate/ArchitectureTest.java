@@ -31,7 +31,7 @@ class ArchitectureTest {
             Map.entry("prompt", Set.of()),
             Map.entry("authorise", Set.of("engine", "config", "ledger", "people")),
             Map.entry("notify", Set.of("engine", "config", "ledger", "people")),
-            Map.entry("http", Set.of()),
+            Map.entry("http", Set.of("config")),
             Map.entry("signal", Set.of("engine", "config", "http")),
             Map.entry("calendar", Set.of("engine", "config", "http")),
             Map.entry("connect", Set.of("engine", "config", "http", "ledger")),

@@ -175,6 +175,44 @@ public final class Closure {
         });
     }
 
+    /**
+     * Says that something outside does not belong to the change. Without an incident it looks better, so that is for
+     * somebody who had no part in it.
+     *
+     * @param because why, in the user's words; needed
+     * @throws StoreException if it cannot be recorded
+     */
+    public Answer unlink(Link.Kind kind, String key, String because) throws StoreException {
+        return act(record -> {
+            Optional<String> wrong = wrong(because, "Say why; nothing was written.");
+            if (wrong.isPresent()) {
+                return Next.refuse(Reason.INCOMPLETE, record, wrong.get());
+            }
+            Optional<Link> link = record.links().stream()
+                    .filter(other -> other.kind() == kind && other.key().equals(key))
+                    .findFirst();
+            if (link.isEmpty()) {
+                return isUnlinked(record, kind, key)
+                        ? Next.NOTHING
+                        : Next.refuse(Reason.CONFLICT, record, "It has no such link.");
+            }
+            Optional<String> part = kind == Link.Kind.INCIDENT ? speaker.partIn(record) : Optional.empty();
+            return part.isPresent()
+                    ? Next.refuse(
+                            Reason.FORBIDDEN,
+                            record,
+                            part.get() + ", so that it did not cause an incident is for somebody else to say.")
+                    : Next.add(new ChangeEvent.Unlinked(Instant.now(), link.get(), speaker.id(), because.strip()));
+        });
+    }
+
+    private static boolean isUnlinked(ChangeRecord record, Link.Kind kind, String key) {
+        return record.history().stream()
+                .anyMatch(event -> event instanceof ChangeEvent.Unlinked unlinked
+                        && unlinked.link().kind() == kind
+                        && unlinked.link().key().equals(key));
+    }
+
     /** Returns what is wrong with a link, one sentence; empty if nothing is. */
     public static Optional<String> wrong(Link link) {
         if (link.key().isBlank()) {

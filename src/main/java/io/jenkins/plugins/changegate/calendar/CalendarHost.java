@@ -1,8 +1,5 @@
 package io.jenkins.plugins.changegate.calendar;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
@@ -13,7 +10,6 @@ import io.jenkins.plugins.changegate.config.ConfigurationForms;
 import io.jenkins.plugins.changegate.http.AllowedHosts;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -86,12 +82,7 @@ public final class CalendarHost implements Describable<CalendarHost> {
         @RequirePOST
         @Restricted(NoExternalUse.class)
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            return ConfigurationForms.credentials(
-                    credentialsId,
-                    StandardCredentials.class,
-                    CredentialsMatchers.anyOf(
-                            CredentialsMatchers.instanceOf(StringCredentials.class),
-                            CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class)));
+            return ConfigurationForms.callCredentials(credentialsId);
         }
     }
 }

@@ -33,6 +33,7 @@ public class GateThreads {
     private final ThreadPoolExecutor trials = pool("Change Gate trial", 1);
     private final ThreadPoolExecutor signals = pool("Change Gate signal", SIGNALS);
     private final ThreadPoolExecutor connections = pool("Change Gate connection", CONNECTIONS);
+    private final ThreadPoolExecutor copies = pool("Change Gate copy", 1);
 
     private static ThreadPoolExecutor pool(String name, int threads) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -81,6 +82,11 @@ public class GateThreads {
         return new ImpersonatingExecutorService(get().connections, ACL.SYSTEM2);
     }
 
+    /** Keeps copies beside builds, and rebuilds a lost store from them: one after the other. */
+    public static ExecutorService copies() {
+        return new ImpersonatingExecutorService(get().copies, ACL.SYSTEM2);
+    }
+
     private static GateThreads get() {
         return ExtensionList.lookupSingleton(GateThreads.class);
     }
@@ -96,6 +102,7 @@ public class GateThreads {
             threads.trials.shutdownNow();
             threads.signals.shutdownNow();
             threads.connections.shutdownNow();
+            threads.copies.shutdown();
         });
     }
 }

@@ -1,8 +1,5 @@
 package io.jenkins.plugins.changegate.connect;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Util;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
@@ -11,7 +8,6 @@ import io.jenkins.plugins.changegate.config.ChangePermissions;
 import io.jenkins.plugins.changegate.config.ConfigurationForms;
 import java.net.URI;
 import jenkins.model.Jenkins;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.QueryParameter;
@@ -36,11 +32,6 @@ public abstract class ChangeSystemDescriptor extends Descriptor<ChangeSystem> {
     @RequirePOST
     @Restricted(NoExternalUse.class)
     public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-        return ConfigurationForms.credentials(
-                credentialsId,
-                StandardCredentials.class,
-                CredentialsMatchers.anyOf(
-                        CredentialsMatchers.instanceOf(StringCredentials.class),
-                        CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class)));
+        return ConfigurationForms.callCredentials(credentialsId);
     }
 }

@@ -75,7 +75,9 @@ public class Connector implements ChangeListener {
 
     @Override
     public void onChange(ChangeRecord record, ChangeEvent event) {
-        boolean matters = !(event instanceof ChangeEvent.Linked || event instanceof ChangeEvent.Reminded);
+        boolean matters = !(event instanceof ChangeEvent.Linked
+                || event instanceof ChangeEvent.Unlinked
+                || event instanceof ChangeEvent.Reminded);
         if (matters) {
             outboxes().forEach((system, outbox) -> {
                 if (system.wants(record.opened())) {

@@ -2,7 +2,10 @@ package io.jenkins.plugins.changegate.ledger;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.Util;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
@@ -25,6 +28,9 @@ public class ChangeGateLedger extends GlobalConfiguration {
     private static final int ID_LENGTH = 12;
 
     private volatile PostgresLedger postgres;
+
+    /** The stores that records were written to. Kept here and not with them, so that it is known when one is lost. */
+    private volatile List<String> written = List.of();
 
     public ChangeGateLedger() {
         load();
@@ -58,6 +64,25 @@ public class ChangeGateLedger extends GlobalConfiguration {
                 ? postgres
                 : postgres.named(before == null ? name() : before.getController());
         save();
+    }
+
+    /** Whether records were ever written to a store. */
+    boolean isWritten(PostgresLedger store) {
+        return Util.fixNull(written).contains(key(store));
+    }
+
+    /** Remembers that records were written to a store. */
+    synchronized void written(PostgresLedger store) {
+        if (!isWritten(store)) {
+            List<String> all = new ArrayList<>(Util.fixNull(written));
+            all.add(key(store));
+            written = all;
+            save();
+        }
+    }
+
+    private static String key(PostgresLedger store) {
+        return store == null ? "file" : store.getUrl();
     }
 
     /** A name from Jenkins' address, by which people know it; without one, from what tells this Jenkins from others. */

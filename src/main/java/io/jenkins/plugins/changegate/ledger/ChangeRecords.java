@@ -9,6 +9,7 @@ import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import java.io.File;
+import java.sql.SQLTransientException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,8 +29,15 @@ public class ChangeRecords {
     /** Whoever asks sooner after it could not be opened is told the same. */
     private static final long PAUSE = TimeUnit.SECONDS.toNanos(2);
 
+    /** The SQL state of a server that accepts no connection: it counts as away. */
+    private static final String LOST = "08004";
+
     private final AtomicLong failures = new AtomicLong();
     private volatile LedgerDatabase open;
+
+    /** What is open and has nothing, though it had something; nobody may use it until it has. */
+    private volatile LedgerDatabase lost;
+
     private ChangeStore store;
     private Failed failed;
 
@@ -47,7 +55,9 @@ public class ChangeRecords {
      * @throws StoreException if it cannot be opened; a later call tries again
      */
     public synchronized ChangeStore store() throws StoreException {
-        if (store == null) {
+        if (store == null && lost != null) {
+            use(lost);
+        } else if (store == null) {
             PostgresLedger setting = ChangeGateLedger.get().getPostgres();
             if (setting != null
                     && failed != null
@@ -57,9 +67,8 @@ public class ChangeRecords {
             }
             try {
                 LedgerDatabase opened = LedgerDatabase.open(setting);
-                store = new ToldStore(opened.store(), ChangeRecords::tell, e -> failures.incrementAndGet());
-                open = opened;
                 failed = null;
+                use(opened);
             } catch (StoreException e) {
                 failed = new Failed(e, setting, System.nanoTime());
                 throw e;
@@ -68,13 +77,55 @@ public class ChangeRecords {
         return store;
     }
 
+    private void use(LedgerDatabase opened) throws StoreException {
+        boolean empty = opened.store().isEmpty();
+        if (empty && ChangeGateLedger.get().isWritten(opened.setting())) {
+            lost = opened;
+            String message = Messages.ChangeRecords_lost();
+            throw new StoreException(message, new SQLTransientException(message, LOST));
+        }
+        if (!empty) {
+            ChangeGateLedger.get().written(opened.setting());
+        }
+        store = new ToldStore(
+                opened.store(),
+                (record, event) -> {
+                    ChangeGateLedger.get().written(opened.setting());
+                    tell(record, event);
+                },
+                e -> failures.incrementAndGet());
+        open = opened;
+        lost = null;
+    }
+
+    /**
+     * Returns the store to fill anew: also one that nobody else may use because it has lost what it had.
+     *
+     * @throws StoreException if it cannot be opened
+     */
+    synchronized ChangeStore toRebuild() throws StoreException {
+        try {
+            return store();
+        } catch (StoreException e) {
+            if (lost == null) {
+                throw e;
+            }
+            return lost.store();
+        }
+    }
+
+    /** Whether the store has lost what was in it, as far as anybody has asked for it yet. */
+    boolean isLost() {
+        return lost != null;
+    }
+
     /**
      * Looks whether the store can be used.
      *
      * @throws StoreException if it cannot
      */
     public void probe() throws StoreException {
-        store().find(0);
+        store().find(-1);
     }
 
     /** Returns why the store cannot be used now; empty if it can. Waits for it. */
@@ -110,7 +161,7 @@ public class ChangeRecords {
 
     /** What is open, or else would be opened. */
     private PostgresLedger setting() {
-        LedgerDatabase opened = open;
+        LedgerDatabase opened = open == null ? lost : open;
         return opened == null ? ChangeGateLedger.get().getPostgres() : opened.setting();
     }
 
@@ -124,7 +175,7 @@ public class ChangeRecords {
     String words() {
         LedgerDatabase opened = open;
         if (opened == null) {
-            return Messages.ChangeRecords_none();
+            return isLost() ? Messages.ChangeRecords_lost() : Messages.ChangeRecords_none();
         }
         return opened.setting() == null
                 ? Messages.ChangeRecords_file()
@@ -155,6 +206,10 @@ public class ChangeRecords {
             open.closing().run();
             store = null;
             open = null;
+        }
+        if (lost != null) {
+            lost.closing().run();
+            lost = null;
         }
     }
 }

@@ -73,6 +73,8 @@ public class RetentionWork extends AsyncPeriodicWork {
         do {
             ChangeStore.SealedBatch batch =
                     store.seal(before, last, BATCH, because, policy.get().version());
+            // What is kept no longer is kept nowhere.
+            BuildCopies.delete(store, batch.numbers());
             sealed += batch.sealed();
             last = batch.last();
             if (last > 0) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.changegate.ledger;
 
 import io.jenkins.plugins.changegate.engine.condition.Standing;
+import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.record.ChainedEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeFact;
@@ -9,10 +10,13 @@ import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.ChangeSummary;
 import io.jenkins.plugins.changegate.engine.record.PastDeployment;
+import io.jenkins.plugins.changegate.engine.record.Rebuild;
+import io.jenkins.plugins.changegate.engine.record.Rebuilt;
 import io.jenkins.plugins.changegate.engine.record.Rollback;
 import io.jenkins.plugins.changegate.engine.record.Route;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.engine.record.Track;
+import io.jenkins.plugins.changegate.engine.risk.FailedFiles;
 import io.jenkins.plugins.changegate.engine.risk.Features;
 import java.time.Instant;
 import java.util.Collection;
@@ -74,6 +78,11 @@ final class ToldStore implements ChangeStore {
     }
 
     @Override
+    public Optional<FailedFiles> failedFiles(String service, String environment, Delta delta) throws StoreException {
+        return store.failedFiles(service, environment, delta);
+    }
+
+    @Override
     public List<ChangeRecord> deploying() throws StoreException {
         return store.deploying();
     }
@@ -108,6 +117,21 @@ final class ToldStore implements ChangeStore {
     public SealedBatch seal(Instant before, long after, int most, String because, String policyVersion)
             throws StoreException {
         return store.seal(before, after, most, because, policyVersion);
+    }
+
+    @Override
+    public boolean isEmpty() throws StoreException {
+        return store.isEmpty();
+    }
+
+    @Override
+    public Rebuild.Report rebuild(Rebuild.Copies copies, String by) throws StoreException {
+        return store.rebuild(copies, by);
+    }
+
+    @Override
+    public Optional<Rebuilt> rebuilt() throws StoreException {
+        return store.rebuilt();
     }
 
     @Override

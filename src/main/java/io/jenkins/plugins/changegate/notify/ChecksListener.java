@@ -43,7 +43,9 @@ public class ChecksListener implements ChangeListener {
         return event instanceof ChangeEvent.Decided
                 || waits
                         && record.decided().isEmpty()
-                        && !(event instanceof ChangeEvent.Reminded || event instanceof ChangeEvent.Linked);
+                        && !(event instanceof ChangeEvent.Reminded
+                                || event instanceof ChangeEvent.Linked
+                                || event instanceof ChangeEvent.Unlinked);
     }
 
     private void publish(ChangeRecord record, Place place, Run<?, ?> run) {

@@ -23,15 +23,16 @@ final class WebhookRequest {
     /**
      * Returns the request that tells a webhook of a record's newest event. To be called as the system.
      *
+     * @param delivery the same for every attempt to tell this
      * @throws IllegalStateException if the secret is gone: what has to be signed is not sent without
      */
-    static HttpRequest of(Webhook webhook, News news, Duration timeout) {
+    static HttpRequest of(Webhook webhook, News news, UUID delivery, Duration timeout) {
         WebhookPayload payload = payload(webhook, news);
         HttpRequest.Builder request = ProxyConfiguration.newHttpRequestBuilder(URI.create(webhook.getUrl()))
                 .timeout(timeout)
                 .header("Content-Type", payload.contentType())
                 .header("X-Change-Gate-Event", payload.event())
-                .header("X-Change-Gate-Delivery", UUID.randomUUID().toString())
+                .header("X-Change-Gate-Delivery", delivery.toString())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(payload.bytes()));
         secret(webhook)
                 .ifPresent(

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -23,7 +24,7 @@ import jenkins.model.Jenkins;
 
 /**
  * Delivers to webhooks, and tries again where that fails. No thread waits for the other side, nor between attempts.
- * What is outstanding when Jenkins stops is lost. Thread-safe.
+ * What is outstanding when Jenkins stops is {@link Undelivered}. Thread-safe.
  */
 final class WebhookSender {
 
@@ -31,6 +32,7 @@ final class WebhookSender {
     private static final int ATTEMPTS = 8;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
+    private final Undelivered undelivered;
     private final int outstanding;
     private final Semaphore room;
     private final AtomicBoolean dropping = new AtomicBoolean();
@@ -41,10 +43,12 @@ final class WebhookSender {
     private ProxyConfiguration proxy;
 
     /**
+     * @param undelivered keeps what is outstanding
      * @param outstanding how many deliveries may be under way; what comes beyond that is dropped, with one warning until
      *     half of them are done
      */
-    WebhookSender(int outstanding) {
+    WebhookSender(Undelivered undelivered, int outstanding) {
+        this.undelivered = undelivered;
         this.outstanding = outstanding;
         this.room = new Semaphore(outstanding);
     }
@@ -60,6 +64,15 @@ final class WebhookSender {
 
     /** Begins to deliver a record's newest event, and returns at once. */
     void send(Webhook webhook, News news) {
+        send(webhook, news, UUID.randomUUID());
+    }
+
+    /**
+     * Begins to deliver a record's newest event, and returns at once.
+     *
+     * @param id of the delivery, if it was begun before
+     */
+    void send(Webhook webhook, News news, UUID id) {
         if (!room.tryAcquire()) {
             if (!dropping.getAndSet(true)) {
                 LOGGER.warning("Too many deliveries to webhooks are outstanding, so more are dropped");
@@ -69,12 +82,19 @@ final class WebhookSender {
         if (room.availablePermits() >= outstanding / 2) {
             dropping.set(false);
         }
+        Undelivered.Delivery delivery =
+                new Undelivered.Delivery(news.record().number(), news.record().version(), webhook.key(), id);
+        undelivered.add(delivery);
         try {
             Executor executor = GateThreads.deliveries();
-            CompletableFuture.supplyAsync(() -> WebhookRequest.of(webhook, news, timeout), executor)
+            CompletableFuture.supplyAsync(() -> WebhookRequest.of(webhook, news, id, timeout), executor)
                     .thenCompose(request -> attempt(request, 1, executor))
                     .whenComplete((done, failure) -> {
                         room.release();
+                        if (isStopping(failure)) {
+                            return;
+                        }
+                        undelivered.remove(delivery);
                         if (failure != null) {
                             LOGGER.log(Level.WARNING, "{0} could not be told of {1}, version {2}: {3}", new Object[] {
                                 webhook.host(),
@@ -88,6 +108,11 @@ final class WebhookSender {
             room.release();
             LOGGER.log(Level.FINE, "Jenkins stops, so nothing is delivered any more", e);
         }
+    }
+
+    private static boolean isStopping(Throwable failure) {
+        return failure instanceof RejectedExecutionException
+                || failure instanceof CompletionException && failure.getCause() instanceof RejectedExecutionException;
     }
 
     private CompletableFuture<Void> attempt(HttpRequest request, int number, Executor executor) {

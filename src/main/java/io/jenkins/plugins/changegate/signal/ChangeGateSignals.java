@@ -1,28 +1,16 @@
 package io.jenkins.plugins.changegate.signal;
 
-import hudson.BulkChange;
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.Util;
-import hudson.security.Permission;
-import hudson.util.FormValidation;
-import io.jenkins.plugins.changegate.config.ChangePermissions;
-import io.jenkins.plugins.changegate.http.AllowedHosts;
-import java.io.IOException;
+import io.jenkins.plugins.changegate.http.HostsConfiguration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import jenkins.model.GlobalConfiguration;
-import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
-import org.kohsuke.accmod.Restricted;
-import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
-import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
  * Signals that are fetched by HTTP. Who may configure the gate names them; from which hosts anything may be fetched at
@@ -30,10 +18,9 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
  */
 @Extension
 @Symbol("changeGateSignals")
-public class ChangeGateSignals extends GlobalConfiguration {
+public class ChangeGateSignals extends HostsConfiguration {
 
     private List<HttpSignal> http = List.of();
-    private String allowedHosts = "";
 
     public ChangeGateSignals() {
         load();
@@ -42,11 +29,6 @@ public class ChangeGateSignals extends GlobalConfiguration {
     /** Returns the configuration of this Jenkins. */
     static ChangeGateSignals get() {
         return ExtensionList.lookupSingleton(ChangeGateSignals.class);
-    }
-
-    @Override
-    public Permission getRequiredGlobalConfigPagePermission() {
-        return ChangePermissions.CONFIGURE;
     }
 
     @Override
@@ -75,29 +57,6 @@ public class ChangeGateSignals extends GlobalConfiguration {
         save();
     }
 
-    /** Returns the hosts that signals may be fetched from, as they were written; empty for none. */
-    public String getAllowedHosts() {
-        return Util.fixNull(allowedHosts);
-    }
-
-    /**
-     * Needs Overall/Administer.
-     *
-     * @param written hosts, separated by space, line or comma
-     * @throws IllegalArgumentException if one of them is none
-     */
-    @DataBoundSetter
-    public void setAllowedHosts(String written) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        AllowedHosts.parse(Util.fixNull(written));
-        this.allowedHosts = Util.fixNull(written).trim();
-        save();
-    }
-
-    AllowedHosts hosts() {
-        return AllowedHosts.parse(getAllowedHosts());
-    }
-
     /** Returns the signal of a name; empty if none is fetched. */
     Optional<HttpSignal> named(String name) {
         return getHttp().stream()
@@ -106,35 +65,13 @@ public class ChangeGateSignals extends GlobalConfiguration {
     }
 
     @Override
-    public boolean configure(StaplerRequest2 request, JSONObject json) throws FormException {
-        try (BulkChange bulk = new BulkChange(this)) {
-            // Read first, so that a mistake in one changes nothing; an empty list is not in the form at all.
-            List<HttpSignal> read = request.bindJSONToList(HttpSignal.class, json.opt("http"));
-            String hosts = json.optString("allowedHosts");
-            AllowedHosts.parse(hosts);
-            setHttp(read);
-            if (Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                setAllowedHosts(hosts);
-            }
-            bulk.commit();
-        } catch (IllegalArgumentException | IOException e) {
-            throw new FormException(e.getMessage(), e, "http");
-        }
-        return true;
+    protected Runnable read(StaplerRequest2 request, JSONObject json) {
+        List<HttpSignal> read = request.bindJSONToList(HttpSignal.class, json.opt(field()));
+        return () -> setHttp(read);
     }
 
-    /** Checks the hosts by their looks. */
-    @RequirePOST
-    @Restricted(NoExternalUse.class)
-    public FormValidation doCheckAllowedHosts(@QueryParameter String value) {
-        if (!Jenkins.get().hasPermission(ChangePermissions.CONFIGURE)) {
-            return FormValidation.ok();
-        }
-        try {
-            AllowedHosts.parse(Util.fixNull(value));
-            return FormValidation.ok();
-        } catch (IllegalArgumentException e) {
-            return FormValidation.error(e.getMessage());
-        }
+    @Override
+    protected String field() {
+        return "http";
     }
 }

@@ -1,8 +1,5 @@
 package io.jenkins.plugins.changegate.signal;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
@@ -15,7 +12,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -147,12 +143,7 @@ public final class HttpSignal implements Describable<HttpSignal> {
         @RequirePOST
         @Restricted(NoExternalUse.class)
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            return ConfigurationForms.credentials(
-                    credentialsId,
-                    StandardCredentials.class,
-                    CredentialsMatchers.anyOf(
-                            CredentialsMatchers.instanceOf(StringCredentials.class),
-                            CredentialsMatchers.instanceOf(StandardUsernamePasswordCredentials.class)));
+            return ConfigurationForms.callCredentials(credentialsId);
         }
     }
 }

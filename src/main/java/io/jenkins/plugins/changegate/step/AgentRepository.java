@@ -7,6 +7,7 @@ import io.jenkins.plugins.changegate.engine.assess.Repository;
 import io.jenkins.plugins.changegate.engine.assess.Survey;
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
 import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
+import io.jenkins.plugins.changegate.engine.delta.Background;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
 import java.io.File;
@@ -32,7 +33,8 @@ final class AgentRepository implements Repository {
     }
 
     @Override
-    public Survey survey(String base, String head, String policyFile, ContentQuestions questions, boolean background)
+    public Survey survey(
+            String base, String head, String policyFile, ContentQuestions questions, Background.Asked background)
             throws IOException {
         return act(new Difference(base, head, policyFile, questions, background));
     }
@@ -73,9 +75,10 @@ final class AgentRepository implements Repository {
         private final String head;
         private final String policyFile;
         private final ContentQuestions questions;
-        private final boolean background;
+        private final Background.Asked background;
 
-        Difference(String base, String head, String policyFile, ContentQuestions questions, boolean background) {
+        Difference(
+                String base, String head, String policyFile, ContentQuestions questions, Background.Asked background) {
             this.base = base;
             this.head = head;
             this.policyFile = policyFile;

@@ -103,7 +103,7 @@ final class Assessment {
                 assessed.reading().gaps(),
                 assessed.binding(),
                 starters.isEmpty() ? List.of() : starters.subList(1, starters.size()),
-                step.particulars(assessed.reading().deltaOrNull()));
+                step.particulars(assessed.particulars(), assessed.reading().deltaOrNull()));
     }
 
     /** Returns the users who started the run, or the runs that started it; clicks while it is queued become one run. */

@@ -6,7 +6,10 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.changegate.engine.assess.Assessor;
 import io.jenkins.plugins.changegate.engine.condition.ChangeType;
+import io.jenkins.plugins.changegate.engine.delta.Commit;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.policy.ParticularsPolicy;
+import io.jenkins.plugins.changegate.engine.record.Link;
 import io.jenkins.plugins.changegate.engine.record.Particulars;
 import io.jenkins.plugins.changegate.signal.ClaimedSignals;
 import java.io.Serializable;
@@ -14,8 +17,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -224,29 +225,38 @@ public class ChangeGateStep extends Step implements Serializable {
     }
 
     /**
-     * Returns what the pipeline says that a change is part of, and how it is to be done.
+     * Returns what the pipeline, or else the policies, say that a change is part of, and how it is to be done.
      *
+     * @param policy what the policies say
      * @param delta what changes; {@code null} if that could not be read
      */
-    Particulars particulars(Delta delta) {
+    Particulars particulars(ParticularsPolicy policy, Delta delta) {
+        ParticularsPolicy said = own().or(policy);
+        List<String> subjects = delta == null
+                ? List.of()
+                : delta.commits().stream().map(Commit::subject).toList();
         return new Particulars(
-                product,
-                workItems()
-                        .filter(items -> delta != null)
-                        .map(items -> items.in(delta))
-                        .orElse(List.of()),
-                implementationPlan,
-                testPlan,
-                backOutPlan);
+                said.product(),
+                said.workItems(subjects).entrySet().stream()
+                        .map(item -> new Link(Link.Kind.WORK_ITEM, item.getKey(), item.getValue()))
+                        .toList(),
+                said.implementation(),
+                said.test(),
+                said.backOut());
     }
 
-    private Optional<WorkItems> workItems() {
-        return Optional.ofNullable(workItems)
-                .map(pattern -> new WorkItems(pattern, Objects.requireNonNullElse(workItemUrl, "")));
+    private ParticularsPolicy own() {
+        return new ParticularsPolicy(
+                Util.fixNull(product),
+                Util.fixNull(implementationPlan),
+                Util.fixNull(testPlan),
+                Util.fixNull(backOutPlan),
+                Util.fixNull(workItems),
+                Util.fixNull(workItemUrl));
     }
 
     private void checkParticulars() {
-        workItems();
+        own().workItems(List.of());
         for (String text : Arrays.asList(product, implementationPlan, testPlan, backOutPlan)) {
             if (text != null && text.length() > TEXT_LIMIT) {
                 throw new IllegalArgumentException(

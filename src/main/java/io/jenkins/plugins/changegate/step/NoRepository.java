@@ -4,6 +4,7 @@ import io.jenkins.plugins.changegate.engine.assess.Repository;
 import io.jenkins.plugins.changegate.engine.assess.Survey;
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
 import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
+import io.jenkins.plugins.changegate.engine.delta.Background;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.GitReader;
@@ -30,7 +31,8 @@ record NoRepository(Gap gap) implements Repository {
     }
 
     @Override
-    public Survey survey(String base, String head, String policyFile, ContentQuestions questions, boolean background) {
+    public Survey survey(
+            String base, String head, String policyFile, ContentQuestions questions, Background.Asked background) {
         return new Survey(new Reading(null, List.of(gap)), null);
     }
 

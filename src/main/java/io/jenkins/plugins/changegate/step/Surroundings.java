@@ -18,6 +18,7 @@ import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.Route;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.engine.risk.Basis;
+import io.jenkins.plugins.changegate.engine.risk.FailedFiles;
 import io.jenkins.plugins.changegate.engine.risk.Features;
 import io.jenkins.plugins.changegate.engine.risk.Promise;
 import io.jenkins.plugins.changegate.ledger.Experiences;
@@ -32,7 +33,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the records and the build know of a change: what it is compared with, and what else rules can ask about. */
+/**
+ * What the records and the build know of a change: what it is compared with, and what else rules can ask about. Of one
+ * assessment, and so of one service and one thread.
+ */
 final class Surroundings implements Assessor.Live {
 
     /** In changes of more files than this the generated ones are not looked for. */
@@ -42,6 +46,7 @@ final class Surroundings implements Assessor.Live {
     private final Run<?, ?> run;
     private final ChangeStore store;
     private final Repository repository;
+    private Experience experience;
 
     Surroundings(ChangeGateStep step, Run<?, ?> run, ChangeStore store, Repository repository) {
         this.step = step;
@@ -111,9 +116,22 @@ final class Surroundings implements Assessor.Live {
         return known.withStandings(standings(service));
     }
 
+    /** Commits are looked at one by one by what was learnt alone; what happened to the files before is kept anyway. */
     @Override
-    public boolean asksBackground() {
-        return true;
+    public Background.Asked asksBackground(String service) throws IOException {
+        return experience(service).isLearnt() ? Background.Asked.COMMITS : Background.Asked.EARLIER;
+    }
+
+    /** The same one throughout, as it is asked for what it goes by. */
+    private Experience experience(String service) throws IOException {
+        if (experience == null) {
+            try {
+                experience = Experiences.get().of(store, service, Instant.now());
+            } catch (StoreException e) {
+                throw new IOException(e);
+            }
+        }
+        return experience;
     }
 
     /** What the records teach of a change like this. */
@@ -121,14 +139,19 @@ final class Surroundings implements Assessor.Live {
     public Optional<Basis> basis(
             String service, String environment, Delta delta, Background background, Set<Promise> promises)
             throws IOException {
+        Experience learnt = experience(service);
+        Basis basis = learnt.score(
+                        Features.of(delta, background),
+                        Features.ofEach(background.commits(), delta),
+                        generatedLines(delta))
+                .withRevert(background.revert())
+                .withFailedFiles(failedFiles(service, delta));
+        return Optional.of(learnt.limited(basis, promises).withLot(AuditLot.of(service, environment, delta.base())));
+    }
+
+    private FailedFiles failedFiles(String service, Delta delta) throws IOException {
         try {
-            Experience experience = Experiences.get().of(store, service, Instant.now());
-            Basis basis = experience.score(
-                    Features.of(delta, Optional.ofNullable(background.earlier())),
-                    Features.ofEach(background.commits(), delta),
-                    generatedLines(delta));
-            return Optional.of(
-                    experience.limited(basis, promises).withLot(AuditLot.of(service, environment, delta.base())));
+            return store.failedFiles(service, step.getEnvironment(), delta).orElse(null);
         } catch (StoreException e) {
             throw new IOException(e);
         }

@@ -33,7 +33,7 @@ public final class AppliedPolicyPage implements ModelObject {
         this.today = PoliciesNow.of(page.getObject().getParent()).find(applied.get(0));
     }
 
-    private static Optional<String> text(ChangeStore store, String version) {
+    static Optional<String> text(ChangeStore store, String version) {
         try {
             return store.policyText(version);
         } catch (StoreException e) {

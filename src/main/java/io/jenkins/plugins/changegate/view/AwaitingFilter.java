@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.view;
 import hudson.Util;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -17,12 +18,17 @@ import org.kohsuke.stapler.StaplerRequest2;
  * @param level exactly this one; empty for any
  * @param text what has to be somewhere in the row, whatever its case; empty for anything
  * @param page from 1
+ * @param problems what of the request cannot be understood: then nothing is found, so that nobody takes more changes
+ *     for those asked for, and approves them all
  */
 @Restricted(NoExternalUse.class)
-public record AwaitingFilter(boolean all, String environment, String service, String level, String text, int page) {
+public record AwaitingFilter(
+        boolean all, String environment, String service, String level, String text, int page, List<String> problems) {
 
     /** Everything that awaits the user. */
-    static final AwaitingFilter MINE = new AwaitingFilter(false, "", "", "", "", 1);
+    static final AwaitingFilter MINE = new AwaitingFilter(false, "", "", "", "", 1, List.of());
+
+    private static final List<String> KEYS = List.of("show", "environment", "service", "level", "text", "page");
 
     static AwaitingFilter of(StaplerRequest2 request) {
         return new AwaitingFilter(
@@ -31,7 +37,8 @@ public record AwaitingFilter(boolean all, String environment, String service, St
                 parameter(request, "service"),
                 parameter(request, "level"),
                 parameter(request, "text"),
-                number(parameter(request, "page")));
+                number(parameter(request, "page")),
+                UnknownKeys.problems(request.getParameterMap().keySet(), KEYS));
     }
 
     private static String parameter(StaplerRequest2 request, String name) {
@@ -47,7 +54,8 @@ public record AwaitingFilter(boolean all, String environment, String service, St
     }
 
     boolean accepts(AwaitingRow row) {
-        return (all || row.isAwaiting())
+        return problems.isEmpty()
+                && (all || row.isAwaiting())
                 && matches(environment, row.target().environment())
                 && matches(service, row.target().service())
                 && matches(level, row.getRisk().getLevel())
@@ -82,6 +90,10 @@ public record AwaitingFilter(boolean all, String environment, String service, St
 
     public String getLevel() {
         return level;
+    }
+
+    public List<String> getProblems() {
+        return problems.stream().map(Visible::of).toList();
     }
 
     public String getText() {

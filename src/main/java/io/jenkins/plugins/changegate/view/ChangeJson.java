@@ -1,7 +1,5 @@
 package io.jenkins.plugins.changegate.view;
 
-import hudson.model.Run;
-import io.jenkins.plugins.changegate.config.ChangePermissions;
 import io.jenkins.plugins.changegate.engine.approval.Vote;
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
@@ -25,12 +23,15 @@ import org.kohsuke.stapler.verb.GET;
 @Restricted(NoExternalUse.class)
 public final class ChangeJson {
 
-    private final Run<?, ?> run;
+    private final Runnable permission;
     private final ChangeStore store;
     private final ChangeRecord record;
 
-    ChangeJson(Run<?, ?> run, ChangeStore store, ChangeRecord record) {
-        this.run = run;
+    /**
+     * @param permission throws if the user may not see the change
+     */
+    ChangeJson(Runnable permission, ChangeStore store, ChangeRecord record) {
+        this.permission = permission;
         this.store = store;
         this.record = record;
     }
@@ -38,9 +39,8 @@ public final class ChangeJson {
     /** Called by Stapler. */
     @GET
     public void doJson(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
-        run.checkPermission(ChangePermissions.VIEW);
-        response.setContentType("application/json;charset=UTF-8");
-        response.getWriter().write(new RecordJson().show(record, further()));
+        permission.run();
+        TaggedJson.answer(request, response, new RecordJson().show(record, further()));
     }
 
     private Map<String, Object> further() throws IOException {

@@ -1,20 +1,12 @@
 package io.jenkins.plugins.changegate.view;
 
-import hudson.model.ModelObject;
 import hudson.model.Run;
 import io.jenkins.plugins.changegate.config.ChangePermissions;
-import io.jenkins.plugins.changegate.engine.condition.ChangeType;
-import io.jenkins.plugins.changegate.engine.judge.Hold;
-import io.jenkins.plugins.changegate.engine.judge.Judgement;
 import io.jenkins.plugins.changegate.engine.judge.PromotableModel;
-import io.jenkins.plugins.changegate.engine.judge.Verdict;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
-import io.jenkins.plugins.changegate.engine.record.Decision;
-import io.jenkins.plugins.changegate.engine.record.Outcome;
 import io.jenkins.plugins.changegate.engine.record.Route;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
-import java.util.Date;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,21 +21,13 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
  * those through who may see it.
  */
 @Restricted(NoExternalUse.class)
-public class ChangePage implements ModelObject {
+public class ChangePage extends ChangeView {
 
     private final Run<?, ?> run;
-    private final ChangeStore store;
-    private final ChangeRecord record;
 
     ChangePage(Run<?, ?> run, ChangeStore store, ChangeRecord record) {
+        super(store, record);
         this.run = run;
-        this.store = store;
-        this.record = record;
-    }
-
-    @Override
-    public String getDisplayName() {
-        return record.id();
     }
 
     /** Returns the build; the name is what the layout of a build's pages asks for. */
@@ -56,203 +40,37 @@ public class ChangePage implements ModelObject {
         return RecordsPage.address(run.getParent());
     }
 
-    /** Returns the full name of the job and the build's number. */
+    /** Returns what the job is called now, and the build's number. */
+    @Override
     public String getBuild() {
         return Visible.of(run.getParent().getFullName() + " #" + run.getNumber());
     }
 
-    public String getId() {
-        return record.id();
-    }
-
-    public String getService() {
-        return Visible.of(judgement().target().service());
-    }
-
-    public String getEnvironment() {
-        return Visible.of(judgement().target().environment());
-    }
-
-    public String getTier() {
-        return judgement().target().tier().key();
-    }
-
-    /** Returns why the change is wanted, in the pipeline's words; may be empty. */
-    public String getReason() {
-        return Visible.of(record.opened().reason());
-    }
-
-    /** Returns the name of whoever started the run; empty if nobody did. */
-    public String getRequestedBy() {
-        return Visible.user(record.opened().requestedBy());
-    }
-
-    /** Returns how it is handled, if that is not as usual: {@code standard} or {@code emergency}; else empty. */
-    public String getType() {
-        ChangeType type = judgement().type();
-        return type == ChangeType.NORMAL ? "" : type.key();
-    }
-
-    /** Returns the change model that it is of; empty if it is of none. */
-    public String getModel() {
-        return Visible.of(judgement().model());
-    }
-
-    /** Returns the change models that it is of whose changes somebody could make standard changes now. */
+    /** Returns what it is of and somebody could promote now, each one sentence. */
+    @Override
     public List<String> getProposed() throws StoreException {
         Set<String> versions =
                 judgement().promotable().stream().map(PromotableModel::version).collect(Collectors.toSet());
-        // Most changes are of no such model, and their pages need not read the policies.
-        return versions.isEmpty() || record.ended().isEmpty()
+        // Most changes may not be promoted, and their pages need not read the policies.
+        return versions.isEmpty() || record().ended().isEmpty()
                 ? List.of()
                 : new JobPolicyPage(run.getParent())
                         .promotable().stream()
                                 .filter(PromotionView::isProposed)
                                 .filter(promotion ->
-                                        versions.contains(promotion.getVersion()) && promotion.isOn(Route.of(record)))
-                                .map(PromotionView::getModel)
+                                        versions.contains(promotion.getVersion()) && promotion.isOn(Route.of(record())))
+                                .map(PromotionView::proposal)
                                 .toList();
-    }
-
-    public List<String> getLabels() {
-        return judgement().labels().stream().map(Visible::of).toList();
-    }
-
-    /** Returns what only observing kept from happening; empty if nothing. */
-    public String getWithheld() {
-        return Visible.of(judgement().withheld().orElse(""));
-    }
-
-    public AuthorsView getAuthors() {
-        return new AuthorsView(record);
-    }
-
-    public String getPolicyVersion() {
-        return Visible.abbreviated(judgement().policyVersion());
-    }
-
-    /** Returns the policies that it was judged by, the highest layer first; empty in records older than these. */
-    public List<AppliedPolicy> getPolicies() {
-        return judgement().policies().stream().map(AppliedPolicy::new).toList();
     }
 
     /** Returns what serves {@code …/policy/HASH/}. */
     public AppliedPolicies getPolicy() {
-        return new AppliedPolicies(this, store, judgement().policies());
-    }
-
-    public RiskView getRisk() {
-        return new RiskView(
-                judgement().assessment(),
-                judgement().target().tier(),
-                judgement().basis());
-    }
-
-    /** Returns the facts from outside that rules asked about. */
-    public List<SignalView> getSignals() {
-        return judgement().signals().stream().map(SignalView::new).toList();
-    }
-
-    /** Returns what changes; {@code null} if it could not be read. */
-    public DeltaView getDelta() {
-        return record.opened().delta() == null
-                ? null
-                : new DeltaView(record.opened().delta());
-    }
-
-    /** Returns the commit about to be deployed; empty if not known. */
-    public String getHead() {
-        return Visible.abbreviated(record.opened().head());
-    }
-
-    private Judgement judgement() {
-        return record.opened().judgement();
-    }
-
-    /** Returns how it was decided and how its deployment ended, or that it waits. */
-    public String getState() {
-        return record.decided()
-                .map(decided -> decided.decision().key()
-                        + record.outcome()
-                                .map(outcome -> ", " + outcome.words())
-                                .orElse(record.isDeploying() ? ", " + Messages.ChangePage_deploying() : ""))
-                .orElseGet(
-                        () -> record.held().isPresent() ? Messages.ChangePage_held() : Messages.ChangePage_waiting());
-    }
-
-    /** Returns why it may not be deployed yet, though nobody is needed any more; empty if it does not wait for that. */
-    public String getHeld() {
-        return Visible.of(record.held().map(Hold::because).orElse(""));
-    }
-
-    /** Returns from when it may be deployed; {@code null} if it is not held back, or that is not known. */
-    public Date getHeldUntil() {
-        return record.held().flatMap(Hold::until).map(Date::from).orElse(null);
-    }
-
-    /**
-     * Returns whether that is {@code good}, {@code bad}, {@code over} without either, or still {@code open}, as long as
-     * somebody has to do something about it: also the review of a deployment that went well.
-     */
-    public String getMood() {
-        if (isWaiting() || record.isDeploying()) {
-            return "open";
-        }
-        if (record.outcome().isPresent()) {
-            boolean bad = record.isFailed() || record.outcome().get() != Outcome.SUCCESSFUL;
-            return bad ? "bad" : record.review().isPresent() ? "open" : "good";
-        }
-        Decision decision = record.decided().orElseThrow().decision();
-        return decision == Decision.REJECTED || decision == Decision.REFUSED ? "bad" : "over";
-    }
-
-    public boolean isWaiting() {
-        return record.decided().isEmpty();
-    }
-
-    /** Returns why the gate judged as it did; the first reason is the decisive one. */
-    public List<String> getReasons() {
-        return judgement().verdict().reasons().stream().map(Visible::of).toList();
-    }
-
-    /** Returns who is needed still, in words; empty if nobody is. */
-    public String getMissing() {
-        return isWaiting() ? Visible.of(String.join(" and ", record.ballot().missing())) : "";
-    }
-
-    /** Returns who is asked, and who has approved. */
-    public ApprovalView getApproval() {
-        return new ApprovalView(record);
-    }
-
-    /** Returns what time will do to it. */
-    public TermsView getTerms() {
-        return new TermsView(record);
-    }
-
-    /** Returns how it was decided; {@code null} if it is not. */
-    public HistoryView.Entry getDecision() {
-        return record.decided().map(HistoryView::of).orElse(null);
-    }
-
-    /** Returns why a review of it is due; empty if none is. */
-    public String getReview() {
-        return Visible.of(record.review().orElse(""));
-    }
-
-    /** Whether people are asked about it now. */
-    public boolean isAsking() {
-        return isWaiting()
-                && (record.held().isPresent() || judgement().verdict().kind() == Verdict.Kind.ASK);
+        return new AppliedPolicies(this, store(), judgement().policies());
     }
 
     /** Returns what the user who looks may do to it. */
     public YoursView getYours() {
-        return new YoursView(store, record, run.getParent());
-    }
-
-    public List<HistoryView.Entry> getHistory() {
-        return HistoryView.of(record);
+        return new YoursView(store(), record(), run.getParent());
     }
 
     /** Called by Stapler. */
@@ -281,22 +99,13 @@ public class ChangePage implements ModelObject {
 
     private HttpResponse answer(Act act, String comment) {
         run.checkPermission(ChangePermissions.VIEW);
-        return new ActResponse(this, act, comment, act.on(record.number(), run.getParent(), comment));
-    }
-
-    /** Returns what the service is part of; empty if the pipeline does not say. */
-    public String getProduct() {
-        return Visible.of(record.opened().particulars().product());
-    }
-
-    /** Returns how the change is to be done, as the pipeline says: nothing of it if it does not. */
-    public List<PlanView> getPlans() {
-        return PlanView.of(record.opened().particulars());
+        return new ActResponse(this, act, comment, act.on(record().number(), run.getParent(), comment));
     }
 
     /** Returns what was said of it after its deployment, and what the user who looks may say. */
+    @Override
     public ClosingView getClosing() {
-        return new ClosingView(store, record, run.getParent());
+        return new ClosingView(store(), record(), run.getParent());
     }
 
     /** Called by Stapler. */
@@ -319,17 +128,25 @@ public class ChangePage implements ModelObject {
 
     /** Called by Stapler. */
     @RequirePOST
+    public HttpResponse doUnlink(
+            @QueryParameter String kind, @QueryParameter String key, @QueryParameter String comment) {
+        run.checkPermission(ChangePermissions.VIEW);
+        return closing().unlink(kind, key, comment);
+    }
+
+    /** Called by Stapler. */
+    @RequirePOST
     public HttpResponse doReview(@QueryParameter String comment) {
         run.checkPermission(ChangePermissions.VIEW);
         return closing().review(comment);
     }
 
     private Closing closing() {
-        return new Closing(this, store, record.number(), run.getParent());
+        return new Closing(this, store(), record().number(), run.getParent());
     }
 
     /** Returns what serves {@code …/api/json}. */
     public ChangeJson getApi() {
-        return new ChangeJson(run, store, record);
+        return new ChangeJson(() -> run.checkPermission(ChangePermissions.VIEW), store(), record());
     }
 }

@@ -96,6 +96,19 @@ final class Closing {
                                 written.get("url").strip())));
     }
 
+    /** What outside does not belong to it after all. */
+    HttpResponse unlink(String kind, String key, String comment) {
+        Map<String, String> written = written("unlinkKind", kind, "unlinkKey", key);
+        written.putAll(written("unlinkComment", comment, "unlink", "yes"));
+        Optional<Link.Kind> known = one(Link.Kind.values(), Link.Kind::key, written.get("unlinkKind"));
+        return known.isEmpty()
+                ? refused(written, unknown("kind", Link.Kind.values(), Link.Kind::key, written.get("unlinkKind")))
+                : said(
+                        written,
+                        closure -> closure.unlink(
+                                known.get(), written.get("unlinkKey").strip(), written.get("unlinkComment")));
+    }
+
     /** That its review was held. */
     HttpResponse review(String comment) {
         Map<String, String> written = written("comment", comment, "review", "yes");

@@ -30,6 +30,9 @@ public final class ClosingView {
     private final Job<?, ?> job;
     private final Map<String, String> written;
 
+    /**
+     * @param job whose change it is; {@code null} if nobody can say anything more of it
+     */
     ClosingView(ChangeStore store, ChangeRecord record, Job<?, ?> job) {
         this(store, record, job, Map.of());
     }
@@ -63,7 +66,7 @@ public final class ClosingView {
 
     /** Whether the user may say anything. */
     public boolean isCloseable() {
-        return isLet() && Closure.mayClose(user(), job);
+        return isLet() && job != null && Closure.mayClose(user(), job);
     }
 
     /** Whether its deployment has ended, so that it can be said how. */
@@ -128,8 +131,10 @@ public final class ClosingView {
      * @param key its name
      * @param url where it can be looked at; empty if that is not known, or no address of a page
      * @param bad whether it is an incident
+     * @param link itself
+     * @param unlinkable whether the user may take it away
      */
-    public record LinkRow(String kind, String key, String url, boolean bad) {
+    public record LinkRow(String kind, String key, String url, boolean bad, Link link, boolean unlinkable) {
         public String getKind() {
             return kind;
         }
@@ -145,16 +150,40 @@ public final class ClosingView {
         public boolean isBad() {
             return bad;
         }
+
+        public boolean isUnlinkable() {
+            return unlinkable;
+        }
+
+        /** Returns its kind as a request names it. */
+        public String getKindKey() {
+            return link.kind().key();
+        }
+
+        /** Returns its name as it is kept. */
+        public String getExactKey() {
+            return link.key();
+        }
+    }
+
+    /** Whether somebody tried to take this link away. */
+    public boolean isTakenAway(LinkRow row) {
+        return row.getKindKey().equals(written("unlinkKind"))
+                && row.getExactKey().equals(written("unlinkKey").strip());
     }
 
     /** Returns what outside belongs to it. */
     public List<LinkRow> getLinks() {
+        boolean closeable = isCloseable();
+        boolean part = closeable && Closure.partIn(record, user(), job).isPresent();
         return record.links().stream()
                 .map(link -> new LinkRow(
                         link.kind().words(),
                         link.key(),
                         link.isHttp() ? link.url() : "",
-                        link.kind() == Link.Kind.INCIDENT))
+                        link.kind() == Link.Kind.INCIDENT,
+                        link,
+                        closeable && !(part && link.kind() == Link.Kind.INCIDENT)))
                 .toList();
     }
 

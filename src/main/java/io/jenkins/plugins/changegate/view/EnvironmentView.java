@@ -44,7 +44,12 @@ public final class EnvironmentView {
     }
 
     public String getPassUpTo() {
-        return PolicyView.words(environment.passUpTo());
+        String own = PolicyView.words(environment.passUpTo());
+        return environment
+                .promotion()
+                .map(promotion -> Messages.EnvironmentView_promotion(
+                        own, promotion.passUpTo().words(), promotion.after()))
+                .orElse(own);
     }
 
     public String getMode() {

@@ -40,6 +40,7 @@ public final class HistoryView {
             Map.entry(ChangeEvent.Demoted.class, event -> demoted((ChangeEvent.Demoted) event)),
             Map.entry(ChangeEvent.Corrected.class, event -> corrected((ChangeEvent.Corrected) event)),
             Map.entry(ChangeEvent.Linked.class, event -> linked((ChangeEvent.Linked) event)),
+            Map.entry(ChangeEvent.Unlinked.class, event -> unlinked((ChangeEvent.Unlinked) event)),
             Map.entry(ChangeEvent.Reviewed.class, event -> reviewed((ChangeEvent.Reviewed) event)),
             Map.entry(
                     ChangeEvent.Sealed.class,
@@ -132,7 +133,9 @@ public final class HistoryView {
     private static Entry promoted(ChangeEvent.Promoted promoted) {
         return entry(
                 promoted,
-                Messages.HistoryView_promoted(promoted.model().model(), Visible.user(promoted.by())),
+                promoted.model().isRaise()
+                        ? Messages.HistoryView_raised(promoted.passUpTo().words(), Visible.user(promoted.by()))
+                        : Messages.HistoryView_promoted(promoted.model().model(), Visible.user(promoted.by())),
                 Messages.HistoryView_evidence(promoted.evidence().size()),
                 promoted.comment());
     }
@@ -140,7 +143,9 @@ public final class HistoryView {
     private static Entry demoted(ChangeEvent.Demoted demoted) {
         return entry(
                 demoted,
-                Messages.HistoryView_demoted(demoted.model().model(), Visible.user(demoted.by())),
+                demoted.model().isRaise()
+                        ? Messages.HistoryView_lowered(Visible.user(demoted.by()))
+                        : Messages.HistoryView_demoted(demoted.model().model(), Visible.user(demoted.by())),
                 "",
                 demoted.comment());
     }
@@ -159,6 +164,12 @@ public final class HistoryView {
         Link link = linked.link();
         String what = Messages.HistoryView_linked(link.kind().words(), link.key());
         return entry(linked, what, linked.by().isEmpty() ? "" : Messages.HistoryView_by(Visible.user(linked.by())), "");
+    }
+
+    private static Entry unlinked(ChangeEvent.Unlinked unlinked) {
+        Link link = unlinked.link();
+        String what = Messages.HistoryView_unlinked(link.kind().words(), link.key(), Visible.user(unlinked.by()));
+        return entry(unlinked, what, "", unlinked.because());
     }
 
     private static Entry reviewed(ChangeEvent.Reviewed reviewed) {

@@ -76,8 +76,8 @@ public final class JobPolicyPage implements Action, StaplerProxy {
     }
 
     /**
-     * Returns the change models that can be promoted, on the routes on which this job deploys; empty if the store cannot
-     * be read, which must not hide the policies.
+     * Returns what can be promoted on the routes on which this job deploys; empty if the store cannot be read, which must
+     * not hide the policies.
      */
     public Optional<List<PromotionView>> getPromotions() {
         try {
@@ -92,8 +92,9 @@ public final class JobPolicyPage implements Action, StaplerProxy {
         List<Policy> policies = PoliciesNow.of(job).all().stream()
                 .flatMap(text -> text.policy().stream())
                 .toList();
-        return promotions().candidates(policies).stream()
-                .map(PromotionView::new)
+        Promotions promotions = promotions();
+        return promotions.candidates(policies).stream()
+                .map(candidate -> new PromotionView(promotions, candidate))
                 .toList();
     }
 
@@ -133,7 +134,7 @@ public final class JobPolicyPage implements Action, StaplerProxy {
         return answer(service, environment, version, Promotions::withdraw, comment);
     }
 
-    /** What somebody does to the standing of a model; gives why it has no effect, if so. */
+    /** What somebody does to the standing of something; gives why it has no effect, if so. */
     private interface Deed {
         Optional<String> on(Promotions promotions, Promotions.Candidate candidate, Authentication user, String comment)
                 throws StoreException;

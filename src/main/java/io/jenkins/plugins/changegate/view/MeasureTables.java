@@ -36,8 +36,23 @@ final class MeasureTables {
     /** Returns those about delivery, but for the four keys themselves. */
     List<MeasureTable> delivery() {
         List<MeasureTable> tables = new ArrayList<>(List.of(lead(), trend()));
+        if (!measures.products().isEmpty()) {
+            tables.add(parts(
+                    "products",
+                    Messages.Measures_products(),
+                    Messages.Measures_productsAbout(),
+                    Messages.Measures_product(),
+                    measures.products()));
+        }
         if (measures.services().size() > 1) {
-            tables.add(services());
+            tables.add(parts(
+                    "services",
+                    Messages.Measures_services(),
+                    measures.moreServices() == 0
+                            ? Messages.Measures_servicesAbout()
+                            : Messages.Measures_servicesMore(number(measures.moreServices())),
+                    Messages.Measures_service(),
+                    measures.services()));
         }
         return tables;
     }
@@ -177,25 +192,23 @@ final class MeasureTables {
                         .toList());
     }
 
-    private MeasureTable services() {
+    private static MeasureTable parts(String id, String title, String about, String what, List<Line.Part> lines) {
         return new MeasureTable(
-                "services",
-                Messages.Measures_services(),
-                measures.moreServices() == 0
-                        ? Messages.Measures_servicesAbout()
-                        : Messages.Measures_servicesMore(number(measures.moreServices())),
+                id,
+                title,
+                about,
                 "",
                 List.of(
-                        Messages.Measures_service(),
+                        what,
                         Messages.Measures_deployments(),
                         Messages.Measures_perWeek(),
                         Messages.Measures_leadMedian(),
                         Messages.Measures_failed(),
                         Messages.Measures_interval(),
                         Messages.Measures_recovery()),
-                measures.services().stream()
+                lines.stream()
                         .map(line -> List.of(
-                                line.service(),
+                                line.name(),
                                 number(line.delivery().deployments()),
                                 perWeek(line.delivery()),
                                 median(line.delivery().lead()),
@@ -205,8 +218,9 @@ final class MeasureTables {
                         .toList());
     }
 
+    /** Returns how many in a week; nothing if it was not even one. */
     static String perWeek(Delivery delivery) {
-        return String.format(Locale.ENGLISH, "%.1f", delivery.perWeek());
+        return delivery.isShort() ? NOTHING : String.format(Locale.ENGLISH, "%.1f", delivery.perWeek());
     }
 
     private MeasureTable shares() {

@@ -16,12 +16,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.StaplerRequest2;
 
 /** Of which changes measures are asked for, as an address says it. What cannot be understood is a problem. */
 @Restricted(NoExternalUse.class)
 public final class MeasuresFilter {
 
-    private static final List<String> KEYS = List.of("service", "environment", "job", "period", "from", "to", "policy");
+    private static final List<String> KEYS =
+            List.of("service", "product", "environment", "job", "period", "from", "to", "policy");
 
     /** The usual period, in days. */
     private static final String USUAL = "90";
@@ -37,7 +39,14 @@ public final class MeasuresFilter {
     private Instant from;
     private Instant to;
 
-    MeasuresFilter(Function<String, String> parameters, LocalDate today) {
+    /** Reads the parameters of a request. */
+    static MeasuresFilter of(StaplerRequest2 request) {
+        MeasuresFilter filter = new MeasuresFilter(request::getParameter, LocalDate.now());
+        filter.problems.addAll(UnknownKeys.problems(request.getParameterMap().keySet(), KEYS));
+        return filter;
+    }
+
+    private MeasuresFilter(Function<String, String> parameters, LocalDate today) {
         KEYS.forEach(key -> values.put(key, Util.fixNull(parameters.apply(key)).trim()));
         to = midnight(today.plusDays(1));
         from = midnight(begin(today));
@@ -83,6 +92,7 @@ public final class MeasuresFilter {
         return new Question(
                 target -> (getService().isEmpty() || getService().equals(target.service()))
                         && (getEnvironment().isEmpty() || getEnvironment().equals(target.environment())),
+                product -> getProduct().isEmpty() || getProduct().equals(product),
                 (controller, job) -> isIn(getJob(), job) && jobs.shows(controller, job),
                 !getEnvironment().isEmpty(),
                 from,
@@ -126,6 +136,10 @@ public final class MeasuresFilter {
 
     public String getService() {
         return values.get("service");
+    }
+
+    public String getProduct() {
+        return values.get("product");
     }
 
     public String getEnvironment() {

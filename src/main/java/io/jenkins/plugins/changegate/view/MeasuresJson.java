@@ -40,7 +40,8 @@ final class MeasuresJson {
         json.put("policies", list(measures.policies(), MeasuresJson::policy));
         json.put("before", measures.before().map(MeasuresJson::stretch).orElse(null));
         json.put("since", measures.since().map(MeasuresJson::stretch).orElse(null));
-        json.put("services", list(measures.services(), MeasuresJson::service));
+        json.put("products", list(measures.products(), line -> part("product", line)));
+        json.put("services", list(measures.services(), line -> part("service", line)));
         json.put("moreServices", measures.moreServices());
         return json;
     }
@@ -88,7 +89,7 @@ final class MeasuresJson {
                 "days",
                 delivery.days(),
                 "perWeek",
-                delivery.perWeek(),
+                delivery.isShort() ? null : delivery.perWeek(),
                 "leadTime",
                 spread(delivery.lead()),
                 "beforeGate",
@@ -206,7 +207,7 @@ final class MeasuresJson {
                 policy.changes());
     }
 
-    private static Map<String, Object> service(Line.Service line) {
-        return map("service", line.service(), "delivery", delivery(line.delivery()));
+    private static Map<String, Object> part(String kind, Line.Part line) {
+        return map(kind, line.name(), "delivery", delivery(line.delivery()));
     }
 }

@@ -1,15 +1,12 @@
 package io.jenkins.plugins.changegate.view;
 
-import hudson.Util;
 import hudson.model.Job;
 import hudson.model.ModelObject;
-import io.jenkins.plugins.changegate.engine.policy.Hashes;
 import io.jenkins.plugins.changegate.engine.record.RecordJson;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
@@ -39,7 +36,7 @@ public final class MeasuresPage implements ModelObject {
     }
 
     private static MeasuresView view(StaplerRequest2 request) {
-        return new MeasuresView(new MeasuresFilter(request::getParameter, LocalDate.now()), new VisibleJobs());
+        return new MeasuresView(MeasuresFilter.of(request), new VisibleJobs());
     }
 
     /** Called by Stapler. */
@@ -87,17 +84,7 @@ public final class MeasuresPage implements ModelObject {
             if (json.isEmpty()) {
                 return;
             }
-            String body = new RecordJson().show(json.get());
-            String hash = Hashes.sha256(body);
-            response.setContentType("application/json;charset=UTF-8");
-            response.setHeader("ETag", '"' + hash + '"');
-            response.setHeader("Cache-Control", "private, no-cache");
-            // A list of tags, each as it was sent: what compresses the answer adds to it.
-            if (Util.fixNull(request.getHeader("If-None-Match")).contains(hash)) {
-                response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-                return;
-            }
-            response.getWriter().write(body);
+            TaggedJson.answer(request, response, new RecordJson().show(json.get()));
         }
     }
 }

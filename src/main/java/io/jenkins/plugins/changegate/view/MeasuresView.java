@@ -77,7 +77,9 @@ public final class MeasuresView {
         return List.of(
                 new MeasureKey(
                         Messages.MeasureKey_frequency(),
-                        Messages.MeasureKey_perWeek(MeasureTables.perWeek(delivery)),
+                        delivery.isShort()
+                                ? Messages.MeasureKey_soFar(number(delivery.deployments()))
+                                : Messages.MeasureKey_perWeek(MeasureTables.perWeek(delivery)),
                         Messages.MeasureKey_deployments(number(delivery.deployments())),
                         Messages.MeasureKey_frequencyIs()),
                 new MeasureKey(
@@ -156,6 +158,13 @@ public final class MeasuresView {
     public List<String> getServices() {
         return measures == null
                 ? List.of()
-                : measures.services().stream().map(Line.Service::service).toList();
+                : measures.services().stream().map(Line.Part::name).toList();
+    }
+
+    /** Returns all names of products there are, for a filter. */
+    public List<String> getProducts() {
+        return measures == null
+                ? List.of()
+                : measures.products().stream().map(Line.Part::name).toList();
     }
 }

@@ -2,8 +2,13 @@ package io.jenkins.plugins.changegate.view;
 
 import io.jenkins.plugins.changegate.authorise.Promotions;
 import io.jenkins.plugins.changegate.engine.condition.Standing;
+import io.jenkins.plugins.changegate.engine.policy.Ceiling;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.record.Foresight;
 import io.jenkins.plugins.changegate.engine.record.Route;
+import io.jenkins.plugins.changegate.engine.record.StoreException;
+import io.jenkins.plugins.changegate.engine.syntax.Durations;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,19 +16,24 @@ import java.util.Map;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** A change model that can be promoted, on one route of a job: what the records say of it, for a page and as JSON. */
+/**
+ * What can be promoted on one route of a job, a change model or the service itself: what the records say of it, for a
+ * page and as JSON.
+ */
 @Restricted(NoExternalUse.class)
 public final class PromotionView {
 
     /** As many ids as a line holds; the JSON has all. */
     private static final int SHOWN = 8;
 
+    private final Promotions promotions;
     private final Promotions.Candidate candidate;
     private final List<Long> evidence;
 
-    PromotionView(Promotions.Candidate candidate) {
+    PromotionView(Promotions promotions, Promotions.Candidate candidate) {
+        this.promotions = promotions;
         this.candidate = candidate;
-        this.evidence = candidate.track().evidence();
+        this.evidence = candidate.evidence();
     }
 
     Promotions.Candidate candidate() {
@@ -34,17 +44,35 @@ public final class PromotionView {
         return candidate.route().equals(route);
     }
 
-    /** Returns the model's name. */
-    public String getModel() {
-        return Visible.of(candidate.model().name());
+    /** Whether a service would pass one level further; else changes of a model would become standard changes. */
+    public boolean isRaise() {
+        return candidate.version().isRaise();
+    }
+
+    /** Returns what it is called. */
+    public String getTitle() {
+        return isRaise()
+                ? Messages.PromotionView_titleOfService(getService(), getEnvironment(), getPassUpTo())
+                : Messages.PromotionView_titleOfModel(getModel(), getService(), getEnvironment());
+    }
+
+    private String getModel() {
+        return Visible.of(candidate.version().model());
     }
 
     /** Returns what kind of change it is. */
     public String getBecause() {
-        return Visible.of(candidate.model().because());
+        return isRaise()
+                ? Messages.PromotionView_allChanges(before())
+                : Visible.of(candidate.offer().because());
     }
 
-    /** Returns whose policy the model is of. */
+    /** Returns up to which level its changes pass without the promotion of the service. */
+    private String before() {
+        return candidate.ceiling().map(Ceiling::words).orElse("");
+    }
+
+    /** Returns whose policy offers it. */
     public String getLayer() {
         return Visible.of(candidate.version().layer().words());
     }
@@ -67,7 +95,7 @@ public final class PromotionView {
         return candidate.route().environment();
     }
 
-    /** Returns the version of the model as a form sends it. */
+    /** Returns the version of what it is for as a form sends it. */
     public String getVersion() {
         return candidate.version().version();
     }
@@ -77,9 +105,18 @@ public final class PromotionView {
         return evidence.size();
     }
 
-    /** Returns how many are asked for. */
-    public int getAfter() {
-        return candidate.promotion().after();
+    /** Returns how many of which risk there are over how long, and what is asked for, one sentence. */
+    public String getSuccessesInWords() {
+        Duration reach = candidate.track().reach(candidate.promotion());
+        String over = reach.toMinutes() == 0 ? "" : Messages.PromotionView_reach(words(reach));
+        String asked = candidate.promotion().over().isZero()
+                ? Messages.PromotionView_asked(candidate.promotion().after())
+                : Messages.PromotionView_askedOver(
+                        candidate.promotion().after(),
+                        Durations.words(candidate.promotion().over()));
+        return isRaise()
+                ? Messages.PromotionView_successesOfRisk(getSuccesses(), getPassUpTo(), over, asked)
+                : Messages.PromotionView_successes(getSuccesses(), over, asked);
     }
 
     /** Returns up to which level its changes would pass by themselves. */
@@ -102,40 +139,97 @@ public final class PromotionView {
         return candidate.isProposed();
     }
 
-    public boolean isStandard() {
-        return candidate.isStandard();
+    public boolean isPromoted() {
+        return candidate.isPromoted();
+    }
+
+    /** Returns that somebody could promote it, as a sentence on the page of one of its changes. */
+    String proposal() {
+        return isRaise()
+                ? Messages.PromotionView_proposalOfService(getService(), getEnvironment(), getPassUpTo())
+                : Messages.PromotionView_proposalOfModel(getModel(), getService(), getEnvironment());
     }
 
     /** Returns how it stands, one sentence. */
     public String getState() {
-        return candidate
-                .track()
-                .standing()
-                .map(PromotionView::standing)
-                .orElseGet(() -> isProposed() ? Messages.PromotionView_proposed() : Messages.PromotionView_normal());
+        return candidate.track().standing().map(this::standing).orElseGet(this::unpromoted);
     }
 
-    private static String standing(Standing standing) {
+    private String unpromoted() {
+        if (isRaise()) {
+            return isProposed()
+                    ? Messages.PromotionView_proposedService(before(), getPassUpTo())
+                    : Messages.PromotionView_usual(before());
+        }
+        return isProposed() ? Messages.PromotionView_proposed() : Messages.PromotionView_normal();
+    }
+
+    private String standing(Standing standing) {
         String by = Visible.user(standing.by());
-        String on = standing.at().atOffset(ZoneOffset.UTC).toLocalDate().toString();
-        return standing.isStandard()
-                ? Messages.PromotionView_standard(by, on, standing.upTo().words())
-                : Messages.PromotionView_lost(by, on, Visible.of(standing.lost()));
+        String on = standing.at().atOffset(ZoneOffset.UTC).toLocalDate() + standing.where();
+        if (standing.isStandard()) {
+            String upTo = standing.upTo().words();
+            return isRaise()
+                    ? Messages.PromotionView_promotedService(by, on, upTo)
+                    : Messages.PromotionView_standard(by, on, upTo);
+        }
+        String lost = Visible.of(standing.lost());
+        return isRaise()
+                ? Messages.PromotionView_lostByService(by, on, lost, before())
+                : Messages.PromotionView_lost(by, on, lost);
     }
 
-    Map<String, Object> json() {
+    /** Returns what it would have done to the changes so far, as sentences. */
+    public List<String> getForesight() throws StoreException {
+        Foresight past = promotions.foresight(candidate);
+        return past.asked() == 0
+                ? List.of(Messages.PromotionView_nothingForeseen())
+                : List.of(
+                        Messages.PromotionView_foreseen(past.asked()),
+                        Messages.PromotionView_ended(
+                                past.successful(), past.withIssues(), past.failed(), past.rejected(), past.otherwise()),
+                        Messages.PromotionView_waited(past.waited().toHours()));
+    }
+
+    /** Of days their hours are of no interest, and of hours their minutes. */
+    private static String words(Duration time) {
+        if (time.toDays() > 1) {
+            return Durations.words(Duration.ofDays(time.toDays()));
+        }
+        return Durations.words(time.toHours() > 1 ? Duration.ofHours(time.toHours()) : time);
+    }
+
+    /** Returns what can be promised of the failures that pass. */
+    public String getGuarantee() throws StoreException {
+        return promotions.guarantee(candidate.route().service());
+    }
+
+    Map<String, Object> json() throws StoreException {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("model", candidate.model().name());
+        json.put("kind", isRaise() ? "environment" : "model");
+        json.put("model", candidate.version().model());
         json.put("layer", candidate.version().layer().words());
         json.put("version", getVersion());
         json.put("service", getServiceKey());
         json.put("environment", getEnvironmentKey());
-        json.put("after", getAfter());
+        json.put("after", candidate.promotion().after());
+        json.put("overSeconds", candidate.promotion().over().toSeconds());
         json.put("passUpTo", candidate.promotion().passUpTo().key());
         json.put("evidence", getEvidence());
         json.put("proposed", isProposed());
-        json.put("standard", isStandard());
+        json.put("promoted", isPromoted());
         json.put("state", getState());
+        Foresight past = promotions.foresight(candidate);
+        Map<String, Object> foresight = new LinkedHashMap<>();
+        foresight.put("asked", past.asked());
+        foresight.put("successful", past.successful());
+        foresight.put("withIssues", past.withIssues());
+        foresight.put("failed", past.failed());
+        foresight.put("rejected", past.rejected());
+        foresight.put("otherwise", past.otherwise());
+        foresight.put("waitedSeconds", past.waited().toSeconds());
+        json.put("foresight", foresight);
+        json.put("guarantee", getGuarantee());
         return json;
     }
 }

@@ -34,8 +34,18 @@ public record RecordRow(ChangeSummary change, String url) {
         return url;
     }
 
+    /** Returns the address of a page that shows it, below Jenkins' own: that of its build, if it is there. */
+    public String getPage() {
+        return url.isEmpty() || isSealed() ? "changes/records/" + change.id() + "/" : url;
+    }
+
     public String getService() {
         return Visible.of(change.service());
+    }
+
+    /** Returns what the service is part of; empty if not said. */
+    public String getProduct() {
+        return Visible.of(change.product());
     }
 
     public String getEnvironment() {
@@ -118,9 +128,10 @@ public record RecordRow(ChangeSummary change, String url) {
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("id", change.id());
-        json.put("url", url.isEmpty() ? null : Jenkins.get().getRootUrl() + url);
+        json.put("url", Jenkins.get().getRootUrl() + getPage());
         json.put("opened", change.opened().toString());
         json.put("service", change.service());
+        json.put("product", change.product());
         json.put("environment", change.environment());
         json.put("job", change.job());
         json.put("build", change.build());

@@ -142,6 +142,7 @@ final class RecordsCsv implements RecordsExport.Form {
         kept.put("score", change.score());
         kept.put("decision", change.decision().map(Decision::key).orElse(""));
         kept.put("outcome", change.outcome().map(Outcome::key).orElse(""));
+        kept.put("product", change.product());
         kept.put("sealed", "yes");
         return COLUMNS.keySet().stream()
                 .map(column -> cell(kept.getOrDefault(column, "").toString()))

@@ -41,6 +41,7 @@ public final class RecordsFilter {
     /** What can be filtered by, in the order of addresses. */
     static final List<String> KEYS = List.of(
             "service",
+            "product",
             "environment",
             "job",
             "level",
@@ -52,6 +53,13 @@ public final class RecordsFilter {
             "from",
             "to",
             "text");
+
+    /** Those that are asked for more rarely. */
+    private static final List<String> FURTHER =
+            List.of("product", "level", "type", "review", "unauthorised", "from", "to");
+
+    /** What says which page of them is asked for. */
+    private static final List<String> PLACES = List.of("limit", "before", "after");
 
     /** How many changes are on a page at most. */
     static final int MOST = 500;
@@ -78,13 +86,20 @@ public final class RecordsFilter {
 
     /** Reads the parameters of a request. */
     static RecordsFilter of(StaplerRequest2 request, VisibleJobs jobs) {
-        return new RecordsFilter(request::getParameter, jobs);
+        RecordsFilter filter = new RecordsFilter(request::getParameter, jobs);
+        List<String> known = new ArrayList<>(KEYS);
+        known.addAll(PLACES);
+        filter.problems.addAll(UnknownKeys.problems(request.getParameterMap().keySet(), known));
+        return filter;
     }
 
     RecordsFilter(Function<String, String> parameters, VisibleJobs jobs) {
         KEYS.forEach(key -> values.put(key, Util.fixNull(parameters.apply(key)).trim()));
         if (!getService().isEmpty()) {
             exact = exact.service(getService());
+        }
+        if (!getProduct().isEmpty()) {
+            exact = exact.product(getProduct());
         }
         if (!getEnvironment().isEmpty()) {
             exact = exact.environment(getEnvironment());
@@ -193,6 +208,7 @@ public final class RecordsFilter {
                         "\n",
                         change.id(),
                         change.service(),
+                        change.product(),
                         change.environment(),
                         change.job(),
                         change.model(),
@@ -243,8 +259,17 @@ public final class RecordsFilter {
         return values.values().stream().anyMatch(value -> !value.isEmpty());
     }
 
+    /** Whether anything is filtered by that is asked for more rarely, so that it has to be seen. */
+    public boolean isFurther() {
+        return FURTHER.stream().anyMatch(key -> !values.get(key).isEmpty());
+    }
+
     public String getService() {
         return values.get("service");
+    }
+
+    public String getProduct() {
+        return values.get("product");
     }
 
     public String getEnvironment() {

@@ -23,13 +23,18 @@ public final class RecordsList {
 
     private static final RecordsSearch.Found NOTHING = new RecordsSearch.Found(List.of(), 0, 0, false);
 
+    /** More due reviews are not counted: whoever has so many needs no number. */
+    private static final int MOST_REVIEWS = 99;
+
     private final RecordsFilter filter;
+    private final VisibleJobs jobs;
     private final boolean broken;
     private final RecordsSearch.Found found;
     private final List<RecordRow> rows;
 
     RecordsList(RecordsFilter filter, VisibleJobs jobs) {
         this.filter = filter;
+        this.jobs = jobs;
         RecordsSearch.Found page = NOTHING;
         boolean failed = false;
         try {
@@ -70,6 +75,23 @@ public final class RecordsList {
         return rows.isEmpty() && getOlder().isEmpty() && getNewer().isEmpty();
     }
 
+    /** Returns how many reviews are due of changes that the user may see, as people write it; empty if none is. */
+    public String getReviewsDue() {
+        RecordsFilter due = new RecordsFilter(
+                key -> key.equals("review") ? "due" : key.equals("limit") ? String.valueOf(MOST_REVIEWS + 1) : "",
+                jobs);
+        try {
+            int count = new RecordsSearch(ChangeRecords.get().store(), due, jobs)
+                    .page()
+                    .changes()
+                    .size();
+            return count == 0 ? "" : count > MOST_REVIEWS ? MOST_REVIEWS + "+" : String.valueOf(count);
+        } catch (StoreException e) {
+            LOGGER.log(Level.FINE, "The reviews that are due cannot be counted", e);
+            return "";
+        }
+    }
+
     /** Returns the query part of the address of the page before; empty if there is none. */
     public String getNewer() {
         return found.newer() > 0 ? filter.query(0, found.newer()) : "";
@@ -87,6 +109,12 @@ public final class RecordsList {
 
     public SortedSet<String> getServices() {
         return values(row -> row.change().service());
+    }
+
+    public SortedSet<String> getProducts() {
+        SortedSet<String> products = values(row -> row.change().product());
+        products.remove("");
+        return products;
     }
 
     public SortedSet<String> getEnvironments() {

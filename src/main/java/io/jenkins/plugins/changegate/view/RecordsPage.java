@@ -1,15 +1,21 @@
 package io.jenkins.plugins.changegate.view;
 
-import hudson.Util;
 import hudson.model.Job;
 import hudson.model.ModelObject;
-import io.jenkins.plugins.changegate.engine.policy.Hashes;
+import io.jenkins.plugins.changegate.engine.record.ChangeFilter;
+import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.RecordJson;
+import io.jenkins.plugins.changegate.engine.record.StoreException;
+import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
@@ -21,6 +27,8 @@ import org.kohsuke.stapler.verb.GET;
 /** Every change on record, as far as the user may see them: {@code /changes/records/}, and as files. */
 @Restricted(NoExternalUse.class)
 public final class RecordsPage implements ModelObject {
+
+    private static final Logger LOGGER = Logger.getLogger(RecordsPage.class.getName());
 
     @Override
     public String getDisplayName() {
@@ -40,6 +48,29 @@ public final class RecordsPage implements ModelObject {
     private static RecordsList list(StaplerRequest2 request) {
         VisibleJobs jobs = new VisibleJobs();
         return new RecordsList(RecordsFilter.of(request, jobs), jobs);
+    }
+
+    /** Called by Stapler for {@code /changes/records/CHG-000123/}. */
+    public ModelObject getDynamic(String id) {
+        return ChangeRecord.number(id).flatMap(RecordsPage::find).orElse(null);
+    }
+
+    private static Optional<ModelObject> find(long number) {
+        VisibleJobs jobs = new VisibleJobs();
+        try {
+            ChangeStore store = ChangeRecords.get().store();
+            Optional<RecordRow> row = store.page(ChangeFilter.ALL.least(number), number + 1, 1).stream()
+                    .filter(jobs::shows)
+                    .map(summary -> new RecordRow(summary, jobs.url(summary)))
+                    .findFirst();
+            if (row.isEmpty() || row.get().isSealed()) {
+                return row.map(SealedChangePage::new);
+            }
+            return store.find(number).map(record -> new KeptChangePage(store, record, row.get()));
+        } catch (StoreException e) {
+            LOGGER.log(Level.WARNING, e, () -> ChangeRecord.id(number) + " cannot be read");
+            throw new StoreAwayResponse();
+        }
     }
 
     /** Called by Stapler. */
@@ -80,16 +111,7 @@ public final class RecordsPage implements ModelObject {
                         Map.of("message", String.join(" ", list.getFilter().getProblems())));
                 return;
             }
-            String body = new RecordJson().show(list.json());
-            String hash = Hashes.sha256(body);
-            response.setHeader("ETag", '"' + hash + '"');
-            response.setHeader("Cache-Control", "private, no-cache");
-            // A list of tags, each as it was sent: what compresses the answer adds to it.
-            if (Util.fixNull(request.getHeader("If-None-Match")).contains(hash)) {
-                response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
-                return;
-            }
-            response.getWriter().write(body);
+            TaggedJson.answer(request, response, new RecordJson().show(list.json()));
         }
 
         private static void write(StaplerResponse2 response, Map<String, String> json) throws IOException {

@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import hudson.security.AuthorizationStrategy;
 import io.jenkins.plugins.changegate.Gates;
 import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
-import io.jenkins.plugins.changegate.config.ChangePermissions;
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
@@ -23,15 +21,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
@@ -119,35 +112,6 @@ class AdvisoriesTest {
     /** A Groovy literal. */
     private static String quoted(String text) {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + "'";
-    }
-
-    @Test
-    void everyAdvisoryOfThePageHasTestsThatExist() throws Exception {
-        List<String[]> rows = Files.readAllLines(Path.of("docs", "security.md")).stream()
-                .filter(line -> line.matches("\\| \\d+ \\|.*"))
-                .map(line -> line.split("\\|"))
-                .toList();
-        assertThat(rows.stream().map(row -> Integer.valueOf(row[1].trim())))
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
-        Map<String, String> sources = new HashMap<>();
-        for (Path root : List.of(Path.of("src", "test", "java"), Path.of("src", "engine", "test", "java"))) {
-            try (Stream<Path> files = Files.walk(root)) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    sources.merge(
-                            file.getFileName().toString().replace(".java", ""), Files.readString(file), String::concat);
-                }
-            }
-        }
-        for (String[] row : rows) {
-            List<MatchResult> tests = Pattern.compile("`(\\w+)\\.(\\w+)`")
-                    .matcher(row[4])
-                    .results()
-                    .toList();
-            assertThat(tests).as(row[1]).isNotEmpty();
-            tests.forEach(test -> assertThat(sources.getOrDefault(test.group(1), ""))
-                    .as(test.group())
-                    .contains("void " + test.group(2) + "("));
-        }
     }
 
     @ParameterizedTest
@@ -395,25 +359,5 @@ class AdvisoriesTest {
             assertThat(response.getContentAsString()).as(path).doesNotContain(MARK, id);
         }
         stop(run);
-    }
-
-    /** As another strategy, but nobody sees changes. */
-    private static final class WithoutView extends AuthorizationStrategy {
-        private final transient AuthorizationStrategy other;
-
-        WithoutView(AuthorizationStrategy other) {
-            this.other = other;
-        }
-
-        @Override
-        public ACL getRootACL() {
-            return ACL.lambda2((user, permission) -> !permission.equals(ChangePermissions.VIEW)
-                    && other.getRootACL().hasPermission2(user, permission));
-        }
-
-        @Override
-        public Collection<String> getGroups() {
-            return List.of();
-        }
     }
 }

@@ -18,7 +18,6 @@ import io.jenkins.plugins.changegate.engine.record.Origin;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.ledger.ChangeListener;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
-import io.jenkins.plugins.changegate.step.ChangeInterruption;
 import io.jenkins.plugins.changegate.step.ChangesAction;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,11 +38,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import jenkins.model.CauseOfInterruption;
-import jenkins.model.InterruptedBuildAction;
 import jenkins.security.ApiTokenProperty;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -78,10 +73,6 @@ class RaceTest {
                 remind-after: 4 hours
                 escalate: { after: 8 hours, to: change-managers }
             """;
-
-    private static final Pattern DECIDED = Pattern.compile(
-            "(?m)^\\[Change Gate] (passed|approved|rejected|expired|superseded|cancelled|refused|overridden): (CHG-\\d+)\\. (.*)$");
-    private static final Pattern WENT_ON = Pattern.compile("(?m)^went on: (.+)$");
 
     /** What can happen to a waiting change. */
     private enum Kind {
@@ -155,7 +146,7 @@ class RaceTest {
     void aDecisionThatComesBeforeTheGateWaitsIsNotMissed() throws Exception {
         for (int round = 0; round < 5; round++) {
             WorkflowRun run = start(true);
-            awaitEnd(run);
+            RaceAgreement.awaitEnd(run);
             jenkins.assertBuildStatus(Result.SUCCESS, run);
             jenkins.assertLogContains("went on: overridden", run);
             assertThat(Gates.prompts(run)).isZero();
@@ -188,8 +179,9 @@ class RaceTest {
         private final Random random;
         private final boolean propagate;
         private final double[] weights = new double[Kind.values().length];
+        private final RaceAgreement agreement = new RaceAgreement(store);
         private final List<WorkflowRun> newer = new ArrayList<>();
-        private final List<Claim> claims = new ArrayList<>();
+        private final List<RaceClaim> claims = new ArrayList<>();
         private WorkflowRun run;
         private long number;
         private volatile boolean stopped;
@@ -227,19 +219,19 @@ class RaceTest {
                 authorisation().approve(users.get("lead2"), "");
             }
             winner += current().decided().orElseThrow().decision().key();
-            check(run, propagate, number);
+            agreement.of(run, propagate, number, stopped);
             claims.forEach(claim -> claim.check(current()));
             for (WorkflowRun each : newer) {
                 Gates.await(each, r -> !ChangesAction.of(r).isEmpty());
                 each.doStop();
-                check(each, propagate, Gates.record(each).number());
+                agreement.of(each, propagate, Gates.record(each).number(), true);
             }
             return winner;
         }
 
         private void actAll() throws Exception {
             CyclicBarrier barrier = new CyclicBarrier(ACTORS);
-            List<Future<Claim>> acts = new ArrayList<>();
+            List<Future<RaceClaim>> acts = new ArrayList<>();
             for (int i = 0; i < ACTORS; i++) {
                 Random own = new Random(random.nextLong());
                 Kind kind = kind();
@@ -248,7 +240,7 @@ class RaceTest {
                     return act(kind, own);
                 }));
             }
-            for (Future<Claim> act : acts) {
+            for (Future<RaceClaim> act : acts) {
                 claims.add(act.get(60, TimeUnit.SECONDS));
             }
         }
@@ -267,38 +259,39 @@ class RaceTest {
             return Kind.APPROVE;
         }
 
-        private Claim act(Kind kind, Random own) throws Exception {
+        private RaceClaim act(Kind kind, Random own) throws Exception {
             String name = PEOPLE.get(own.nextInt(PEOPLE.size()));
             Authentication user = users.get(name);
             return switch (kind) {
-                case APPROVE -> Claim.of(authorisation().approve(user, ""), Claim.Kind.VOTED, name);
-                case WITHDRAW -> Claim.of(authorisation().withdraw(user), Claim.Kind.WITHDRAWN, name);
-                case REJECT -> Claim.of(authorisation().reject(user, "Not today"), Claim.Kind.REJECTED, name);
-                case OVERRIDE -> Claim.of(authorisation().override(user, "It burns"), Claim.Kind.OVERRIDDEN, name);
+                case APPROVE -> RaceClaim.of(authorisation().approve(user, ""), RaceClaim.Kind.VOTED, name);
+                case WITHDRAW -> RaceClaim.of(authorisation().withdraw(user), RaceClaim.Kind.WITHDRAWN, name);
+                case REJECT -> RaceClaim.of(authorisation().reject(user, "Not today"), RaceClaim.Kind.REJECTED, name);
+                case OVERRIDE ->
+                    RaceClaim.of(authorisation().override(user, "It burns"), RaceClaim.Kind.OVERRIDDEN, name);
                 case TIME -> {
                     Duration later = List.of(Duration.ofHours(5), Duration.ofHours(9), Duration.ofDays(4))
                             .get(own.nextInt(3));
                     Clock.catchUp(store, number, Instant.now().plus(later));
-                    yield Claim.NONE;
+                    yield RaceClaim.NONE;
                 }
                 case NEWER_RECORD -> {
                     ChangeEvent.Opened opened = current().opened();
                     Supersession.by(store, store.open(elsewhere(opened)));
-                    yield Claim.NONE;
+                    yield RaceClaim.NONE;
                 }
                 case NEWER_RUN -> {
                     WorkflowRun started = gates.start(run.getParent(), "dev");
                     synchronized (newer) {
                         newer.add(started);
                     }
-                    yield Claim.NONE;
+                    yield RaceClaim.NONE;
                 }
                 case STOP -> {
                     stopped = true;
                     try (ACLContext ignored = ACL.as2(users.get("dev"))) {
                         run.doStop();
                     }
-                    yield Claim.NONE;
+                    yield RaceClaim.NONE;
                 }
                 case CLICK_APPROVE -> click(user, true);
                 case CLICK_ABORT -> click(user, false);
@@ -307,29 +300,29 @@ class RaceTest {
                             List.of("proceedEmpty", "abort", "abort?comment=no").get(own.nextInt(3));
                     assertThat(post(name, run.getUrl() + "input/" + current().id() + "/" + button))
                             .isLessThan(500);
-                    yield Claim.NONE;
+                    yield RaceClaim.NONE;
                 }
             };
         }
 
         /** What the prompt's own buttons call. */
-        private Claim click(Authentication user, boolean approve) throws Exception {
+        private RaceClaim click(Authentication user, boolean approve) throws Exception {
             InputAction prompts = run.getAction(InputAction.class);
             if (prompts == null) {
-                return Claim.NONE;
+                return RaceClaim.NONE;
             }
             for (InputStepExecution prompt : prompts.getExecutions()) {
                 try (ACLContext ignored = ACL.as2(user)) {
                     if (approve) {
                         prompt.doProceedEmpty();
-                        return new Claim(Claim.Kind.VOTED, user.getName());
+                        return new RaceClaim(RaceClaim.Kind.VOTED, user.getName());
                     }
                     prompt.doAbort();
                 } catch (Failure e) {
                     // Turned away, with a reason.
                 }
             }
-            return Claim.NONE;
+            return RaceClaim.NONE;
         }
 
         private ChangeEvent.Opened elsewhere(ChangeEvent.Opened opened) {
@@ -352,117 +345,6 @@ class RaceTest {
 
         private ChangeRecord current() {
             return RaceTest.this.current(number);
-        }
-
-        private void check(WorkflowRun ended, boolean propagating, long change) throws Exception {
-            awaitEnd(ended);
-            ChangeRecord record = RaceTest.this.current(change);
-            Decision decision = record.decided().orElseThrow().decision();
-            assertThat(record.history().stream().filter(ChangeEvent.Decided.class::isInstance))
-                    .as("%s", record.history())
-                    .hasSize(1);
-            if (decision == Decision.APPROVED) {
-                assertThat(record.ballot().isComplete())
-                        .as("%s", record.ballot())
-                        .isTrue();
-            }
-            assertThat(Gates.prompts(ended)).isZero();
-            assertThat(PendingGates.get().find(change)).isEmpty();
-            agrees(ended, propagating, record);
-            if (decision.lets()) {
-                record = Gates.waitForOutcome(ended);
-            }
-            int after = record.history().indexOf(record.decided().orElseThrow()) + (decision.lets() ? 2 : 1);
-            assertThat(record.history())
-                    .as("nothing but the outcome comes after the decision")
-                    .hasSize(after);
-        }
-
-        private void agrees(WorkflowRun ended, boolean propagating, ChangeRecord record) throws Exception {
-            ChangeEvent.Decided decided = record.decided().orElseThrow();
-            String key = decided.decision().key();
-            String log = JenkinsRule.getLog(ended);
-            boolean wasStopped = stopped || ended != run;
-            List<MatchResult> lines = DECIDED.matcher(log).results().toList();
-            assertThat(lines).as(log).hasSize(1);
-            assertThat(lines.get(0).group(1)).isEqualTo(key);
-            assertThat(lines.get(0).group(2)).isEqualTo(record.id());
-            assertThat(lines.get(0).group(3)).isEqualTo(decided.because());
-            List<String> wentOn =
-                    WENT_ON.matcher(log).results().map(match -> match.group(1)).toList();
-            List<CauseOfInterruption> all = ended.getActions(InterruptedBuildAction.class).stream()
-                    .flatMap(action -> action.getCauses().stream())
-                    .toList();
-            List<String> causes = all.stream()
-                    .filter(ChangeInterruption.class::isInstance)
-                    .map(ChangeInterruption.class::cast)
-                    .map(cause -> cause.getChangeId() + " " + cause.getDecision())
-                    .toList();
-            if (wasStopped && wentOn.isEmpty() && causes.isEmpty()) {
-                // Stopped when the gate had answered and the pipeline not gone on yet: Pipeline drops the answer.
-                assertThat(all).hasAtLeastOneElementOfType(CauseOfInterruption.UserInterruption.class);
-                assertThat(ended.getResult()).isEqualTo(Result.ABORTED);
-            } else if (decided.decision().lets() || !propagating && causes.isEmpty()) {
-                assertThat(wentOn).as(log).containsExactly(key);
-                assertThat(causes).isEmpty();
-                // A run that is stopped ends as stopped, however far it had come.
-                assertThat(ended.getResult()).isIn(Result.SUCCESS, wasStopped ? Result.ABORTED : Result.SUCCESS);
-            } else {
-                assertThat(wentOn).as(log).isEmpty();
-                assertThat(causes).as(log).containsExactly(record.id() + " " + key);
-                assertThat(ended.getResult()).isEqualTo(Result.ABORTED);
-                assertThat(propagating || wasStopped && decided.decision() == Decision.CANCELLED)
-                        .isTrue();
-            }
-        }
-    }
-
-    /** What somebody was told came of an act. */
-    private record Claim(Kind kind, String user) {
-
-        enum Kind {
-            NONE,
-            VOTED,
-            WITHDRAWN,
-            REJECTED,
-            OVERRIDDEN
-        }
-
-        static final Claim NONE = new Claim(Kind.NONE, "");
-
-        static Claim of(Authorisation.Answer answer, Kind kind, String user) {
-            return answer.denied().isPresent() ? NONE : new Claim(kind, user);
-        }
-
-        void check(ChangeRecord record) {
-            boolean found = record.history().stream().anyMatch(event -> switch (kind) {
-                case NONE -> true;
-                case VOTED ->
-                    event instanceof ChangeEvent.Approved approved
-                            && approved.vote().voter().equals(user);
-                case WITHDRAWN ->
-                    event instanceof ChangeEvent.Withdrawn withdrawn
-                            && withdrawn.voter().equals(user);
-                case REJECTED -> decided(event, Decision.REJECTED);
-                case OVERRIDDEN -> decided(event, Decision.OVERRIDDEN);
-            });
-            assertThat(found).as("%s in %s", this, record.history()).isTrue();
-        }
-
-        private boolean decided(ChangeEvent event, Decision decision) {
-            return event instanceof ChangeEvent.Decided decided
-                    && decided.decision() == decision
-                    && decided.by().equals(user);
-        }
-    }
-
-    private static void awaitEnd(WorkflowRun run) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (run.isBuilding() || run.isLogUpdated()) {
-            assertThat(System.nanoTime())
-                    .as("the end of %s", JenkinsRule.getLog(run))
-                    .isLessThan(end);
-            Thread.sleep(10);
         }
     }
 

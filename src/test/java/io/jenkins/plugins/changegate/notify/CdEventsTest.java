@@ -183,7 +183,8 @@ class CdEventsTest {
                 new ChangeEvent.Decided(NOW, Decision.REJECTED, "lead", "No."),
                 new ChangeEvent.Corrected(NOW, Outcome.UNSUCCESSFUL, "lead", "It failed."),
                 new ChangeEvent.Reviewed(NOW, "lead", "Done."),
-                new ChangeEvent.Linked(NOW, new Link(Link.Kind.WORK_ITEM, "SHOP-1", ""), ""))) {
+                new ChangeEvent.Linked(NOW, new Link(Link.Kind.WORK_ITEM, "SHOP-1", ""), ""),
+                new ChangeEvent.Unlinked(NOW, new Link(Link.Kind.INCIDENT, "INC1", ""), "lead", "Another's."))) {
             checked(news(opened("shop", null), event), "custom");
         }
     }

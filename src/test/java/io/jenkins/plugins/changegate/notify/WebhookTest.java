@@ -192,7 +192,8 @@ class WebhookTest {
     void whatGoesBeyondTheRoomIsDroppedWithOneWarning() throws Exception {
         try (HookServer server = new HookServer(HookServer.HANG)) {
             Webhook webhook = new Webhook(server.url(), "", null);
-            WebhookSender sender = new WebhookSender(2);
+            WebhookSender sender = new WebhookSender(
+                    new Undelivered(jenkins.jenkins.getRootDir().toPath()), 2);
             News news = News.of(Changes.ask(run, "shop"));
             for (int i = 0; i < 5; i++) {
                 sender.send(webhook, news);

@@ -8,7 +8,6 @@ import hudson.model.User;
 import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
 import hudson.security.HudsonPrivateSecurityRealm;
 import io.jenkins.plugins.changegate.Gates;
-import io.jenkins.plugins.changegate.authorise.PendingGates;
 import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
@@ -32,7 +31,6 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -44,7 +42,6 @@ import jenkins.security.ApiTokenProperty;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +56,7 @@ class KillTest {
 
     private static final int ROUNDS = Integer.getInteger("changegate.kill.rounds", 2);
     private static final long SEED = Long.getLong("changegate.kill.seed", System.nanoTime());
-    private static final int GATES = 5;
+    static final int GATES = 5;
 
     /** Within how many milliseconds everybody clicks, and the process is killed. */
     private static final int CLICKS_WITHIN = 100;
@@ -99,7 +96,7 @@ class KillTest {
             controller
                     .runRemotely(
                             (RealJenkinsExtension.StepWithReturnAndOneArg<HashMap<String, Integer>, ArrayList<Killed>>)
-                                    KillTest::agree,
+                                    KillAgreement::agree,
                             killed)
                     .forEach((what, count) -> broken.merge(what, count, Integer::sum));
         }
@@ -115,51 +112,12 @@ class KillTest {
      */
     private record Waiting(ArrayList<Long> numbers, HashMap<String, String> tokens) implements Serializable {}
 
-    /** What would decide. */
-    private enum Act {
-        APPROVE(Decision.APPROVED),
-        REJECT(Decision.REJECTED),
-        OVERRIDE(Decision.OVERRIDDEN);
-
-        private final Decision decision;
-
-        Act(Decision decision) {
-            this.decision = decision;
-        }
-    }
-
-    /**
-     * What was known of a change when the process was dead.
-     *
-     * @param answered whether the act was answered with success
-     * @param decision what the store has; {@code null} if it is not decided there
-     * @param version how many events the store has
-     * @param wentOn whether the pipeline had gone on
-     */
-    private record Killed(
-            String job, long number, Act act, boolean answered, Decision decision, int version, boolean wentOn)
-            implements Serializable {
-
-        String moment() {
-            if (decision == null) {
-                return "before the record";
-            }
-            return wentOn ? "after both" : "between record and pipeline";
-        }
-
-        @Override
-        public String toString() {
-            return act.name().toLowerCase(Locale.ROOT) + " of CHG-" + number + (answered ? " (answered)" : "") + " "
-                    + moment();
-        }
-    }
-
     private static String job(int gate) {
         return "gate" + gate;
     }
 
     /** Stops at a plain input, for comparison. */
-    private static String control(int gate) {
+    static String control(int gate) {
         return "input" + gate;
     }
 
@@ -199,10 +157,10 @@ class KillTest {
 
     private ArrayList<Killed> killWhileDeciding(Waiting waiting, Random random) throws Exception {
         HttpClient http = HttpClient.newHttpClient();
-        List<Act> acts = new ArrayList<>();
+        List<Killed.Act> acts = new ArrayList<>();
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int gate = 0; gate < GATES; gate++) {
-            Act act = Act.values()[random.nextInt(Act.values().length)];
+            Killed.Act act = Killed.Act.values()[random.nextInt(Killed.Act.values().length)];
             acts.add(act);
             HttpRequest request = request(act, gate, waiting);
             answers.add(CompletableFuture.supplyAsync(
@@ -237,7 +195,7 @@ class KillTest {
         return killed;
     }
 
-    private HttpRequest request(Act act, int gate, Waiting waiting) throws Exception {
+    private HttpRequest request(Killed.Act act, int gate, Waiting waiting) throws Exception {
         String id = ChangeRecord.id(waiting.numbers().get(gate));
         String prompt = "job/" + job(gate) + "/lastBuild/input/" + id + "/";
         return switch (act) {
@@ -318,127 +276,6 @@ class KillTest {
                 .max(Comparator.comparingInt(file -> Integer.parseInt(file.getName())))
                 .orElseThrow()
                 .toPath();
-    }
-
-    /** Returns how many runs Pipeline itself broke, at gates and at plain inputs. */
-    private static HashMap<String, Integer> agree(JenkinsRule rule, ArrayList<Killed> killed) throws Exception {
-        HashMap<String, Integer> broken = new HashMap<>();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        for (int gate = 0; gate < GATES; gate++) {
-            Broken control = brokenByPipeline(rule, control(gate), end);
-            broken.merge("inputs: " + control, 1, Integer::sum);
-            WorkflowRun run = lastRun(rule, control(gate));
-            if (run.isBuilding()) {
-                run.doKill();
-            }
-        }
-        for (Killed each : killed) {
-            try {
-                Broken own = each.wentOn() ? brokenByPipeline(rule, each.job(), end) : Broken.NOT;
-                broken.merge("gates: " + own, 1, Integer::sum);
-                if (own == Broken.NOT) {
-                    agree(rule, each);
-                } else {
-                    recordIsRight(rule, each);
-                }
-            } catch (Exception | AssertionError e) {
-                throw new AssertionError(each + ": " + e.getMessage(), e);
-            }
-        }
-        assertThat(PendingGates.get().all()).isEmpty();
-        assertThat(ChangeRecords.get().store().verify()).isEmpty();
-        return broken;
-    }
-
-    /** What Pipeline can do to a run when it is killed between two of its files. */
-    private enum Broken {
-        NOT,
-        STANDS_STILL,
-        LOST_ITS_GRAPH
-    }
-
-    /**
-     * Whether a run stands still or fails without that a step has a part in it: Pipeline saves its program and its
-     * graph one after the other, and rewrites its graph at the end, and can be killed in between.
-     *
-     * @param end until when it is waited for, in nanoseconds
-     */
-    private static Broken brokenByPipeline(JenkinsRule rule, String job, long end) throws Exception {
-        WorkflowRun run = lastRun(rule, job);
-        while (run.isBuilding() && Gates.prompts(run) == 0 && System.nanoTime() < end) {
-            Thread.sleep(100);
-        }
-        if (run.isBuilding()) {
-            return Gates.prompts(run) == 0 ? Broken.STANDS_STILL : Broken.NOT;
-        }
-        // What Pipeline writes whichever of its files it misses; plain inputs' runs have it too.
-        return JenkinsRule.getLog(run).contains("Creating placeholder flownodes because failed loading originals")
-                ? Broken.LOST_ITS_GRAPH
-                : Broken.NOT;
-    }
-
-    private static WorkflowRun lastRun(JenkinsRule rule, String job) {
-        return rule.jenkins.getItemByFullName(job, WorkflowJob.class).getLastBuild();
-    }
-
-    /** The decision must be there all the same, and the gate have no part in what Pipeline broke. */
-    private static void recordIsRight(JenkinsRule rule, Killed killed) throws Exception {
-        WorkflowRun run = lastRun(rule, killed.job());
-        if (run.isBuilding()) {
-            assertThat(run.getExecution().getCurrentExecutions(true).get(30, TimeUnit.SECONDS))
-                    .as("steps at work in " + run)
-                    .noneMatch(step -> step.getClass().getSimpleName().equals("ChangeGateExecution"));
-            assertThat(Gates.prompts(run)).isZero();
-            // Not waited for: a plain input's run that stands still does not always end either.
-            run.doKill();
-        }
-        assertThat(ChangeRecords.get()
-                        .store()
-                        .find(killed.number())
-                        .orElseThrow()
-                        .decided()
-                        .orElseThrow()
-                        .decision())
-                .isEqualTo(killed.decision());
-    }
-
-    private static void agree(JenkinsRule rule, Killed killed) throws Exception {
-        Gates gates = new Gates(rule);
-        WorkflowRun run =
-                rule.jenkins.getItemByFullName(killed.job(), WorkflowJob.class).getLastBuild();
-        Gates.await(run, r -> !r.isBuilding() || Gates.prompts(r) == 1);
-        ChangeRecord record = Gates.record(run);
-        assertThat(record.number()).isEqualTo(killed.number());
-        assertThat(record.version()).isGreaterThanOrEqualTo(killed.version());
-        assertThat(record.ballot().votes()).isNotEmpty();
-        if (record.decided().isEmpty()) {
-            assertThat(killed.answered()).isFalse();
-            assertThat(gates.clickAsScript("lead2", run, "proceedEmpty").getStatusCode())
-                    .isEqualTo(200);
-        }
-        rule.waitForCompletion(run);
-        record = Gates.record(run);
-        assertThat(record.history().stream().filter(ChangeEvent.Decided.class::isInstance))
-                .hasSize(1);
-        Decision decision = record.decided().orElseThrow().decision();
-        if (killed.decision() != null) {
-            assertThat(decision).isEqualTo(killed.decision()).isEqualTo(killed.act().decision);
-        }
-        assertThat(Gates.prompts(run)).isZero();
-        if (decision.lets()) {
-            rule.assertBuildStatus(Result.SUCCESS, run);
-            rule.assertLogContains("went on: " + decision.key(), run);
-            assertThat(Gates.waitForOutcome(run).history().stream().filter(ChangeEvent.Ended.class::isInstance))
-                    .hasSize(1);
-        } else {
-            rule.assertBuildStatus(Result.ABORTED, run);
-            rule.assertLogNotContains("went on", run);
-            // The build's own copy of the causes is saved last, and may be missing.
-            FlowInterruptedException end =
-                    (FlowInterruptedException) run.getExecution().getCauseOfFailure();
-            assertThat(end.getCauses()).anyMatch(ChangeRejected.class::isInstance);
-            assertThat(record.ended()).isEmpty();
-        }
     }
 
     private static void waitAndApproveOnce(JenkinsRule rule, File directory) throws Throwable {

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
 import io.jenkins.plugins.changegate.Gates;
+import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
+import io.jenkins.plugins.changegate.engine.risk.Basis;
+import io.jenkins.plugins.changegate.engine.risk.Contribution;
+import io.jenkins.plugins.changegate.engine.risk.FailedFiles;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -139,6 +144,45 @@ class OutcomeTest {
         ChangeRecord record = outcomeOf("stage('D') { node { dir('WS') { GATE; echo 'ok' } } }", Result.SUCCESS);
         assertThat(record.opened().delta().base()).isEqualTo(good);
         assertThat(record.opened().delta().commits()).hasSize(2);
+    }
+
+    @Test
+    void filesThatFailedThereAreNamedAndRulesAskForThemAndARevertIsProven() throws Exception {
+        String deploy = "stage('D') { node { dir('WS') { GATE; echo 'ok' } } }";
+        ChangeGateConfiguration.get()
+                .setPolicy("rules: [{name: failed-lately, when: 'history.failedFiles > 0 &&"
+                        + " history.failedFilesAge < duration(\"24h\")', risk: 7, because: They failed lately.}]");
+        repository.write("README.md", "Elsewhere.\n").commit("Describe it");
+        outcomeOf(deploy, Result.SUCCESS);
+        repository.write("src/Main.java", "class Main { int x; }\n").commit("Break it");
+        ChangeRecord failed = outcomeOf("stage('D') { node { dir('WS') { GATE; error 'broke' } } }", Result.FAILURE);
+        assertThat(basis(failed).failedFiles()).isEqualTo(FailedFiles.NONE);
+        assertThat(sources(failed)).doesNotContain("failed-lately");
+        repository.write("README.md", "Again.\n").commit("Describe it otherwise");
+        // The base is still the one before that failed, so its files are in this change too.
+        ChangeRecord next = outcomeOf(deploy, Result.SUCCESS);
+        assertThat(basis(next).failedFiles())
+                .isEqualTo(new FailedFiles(
+                        1, failed.id(), failed.ended().orElseThrow().at(), false));
+        assertThat(basis(next).sentences())
+                .anySatisfy(sentence -> assertThat(sentence).startsWith("1 of its files was in " + failed.id()));
+        assertThat(sources(next)).contains("failed-lately");
+        assertThat(basis(next).revert()).isNull();
+        String described = repository.head();
+        repository.write("README.md", "Elsewhere.\n").commit("As it was");
+        ChangeRecord undoing = outcomeOf(deploy, Result.SUCCESS);
+        assertThat(basis(undoing).revert().commit()).isEqualTo(described);
+        assertThat(basis(undoing).failedFiles()).isEqualTo(FailedFiles.NONE);
+    }
+
+    private static Basis basis(ChangeRecord record) {
+        return record.opened().judgement().basis().orElseThrow();
+    }
+
+    private static List<String> sources(ChangeRecord record) {
+        return record.opened().judgement().assessment().contributions().stream()
+                .map(Contribution::source)
+                .toList();
     }
 
     @Test

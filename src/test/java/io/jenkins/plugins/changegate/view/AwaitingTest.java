@@ -143,6 +143,11 @@ class AwaitingTest {
             assertThat(filtered.asNormalizedText()).contains(cart.id()).doesNotContain(shop.id());
             assertThat(lead.page("changes/?text=nowhere").asNormalizedText())
                     .contains("No waiting change is like that");
+            // A filter that is misspelled must not show everything: somebody approves all of it.
+            assertThat(lead.page("changes/?enviroment=test").asNormalizedText())
+                    .contains("There is no filter \"enviroment\"")
+                    .doesNotContain(shop.id(), cart.id());
+            assertThat(lead.status("changes/api/json?enviroment=test")).isEqualTo(400);
         }
     }
 

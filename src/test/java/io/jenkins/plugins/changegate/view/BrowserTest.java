@@ -72,6 +72,7 @@ class BrowserTest {
                 environments:
                   production:
                     pass-up-to: none
+                    promotion: {after: 1, pass-up-to: low}
                     freezes: [{name: %1$s, from: 2099-01-01, to: 2099-01-02, services: %1$s, because: %1$s}]
                 """.formatted(JSONUtils.quote(HOSTILE)));
         Gates gates = new Gates(jenkins);
@@ -121,6 +122,12 @@ class BrowserTest {
                 .contains(record.id());
         run.doStop();
         jenkins.waitForCompletion(run);
+        String[] measures = open(chromium, jenkins.getURL() + "changes/measures/?environment=production");
+        harmless(measures, "changes/measures/");
+        assertThat(measures[0]).contains("&lt;script&gt;");
+        harmless(
+                open(chromium, jenkins.getURL() + "changes/measures/?period=" + encoded(HOSTILE)),
+                "changes/measures/ of a period that there is not");
     }
 
     private static String encoded(String text) {

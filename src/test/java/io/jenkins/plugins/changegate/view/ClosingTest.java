@@ -193,10 +193,67 @@ class ClosingTest {
     }
 
     @Test
+    void whatIsLinkedWronglyIsTakenAwayAndAnIncidentOnlyByWhoeverHadNoPart() throws Exception {
+        WorkflowRun run = deployed("changeGate environment: 'production', service: 'shop'");
+        String page = page(run);
+        String[] wrong = {"kind", "incident", "key", "INC7", "comment", "Another change <b>caused</b> it"};
+        String[] story = {"kind", "work-item", "key", "SHOP-42", "comment", "A slip of the pen"};
+        try (Browser nobody = new Browser(jenkins, "");
+                Browser reader = new Browser(jenkins, "reader");
+                Browser dev = new Browser(jenkins, "dev");
+                Browser manager = new Browser(jenkins, "manager")) {
+            done(dev.postForJson(page + "link", "kind", "incident", "key", "INC7"));
+            done(dev.postForJson(page + "link", "kind", "work-item", "key", "SHOP-42"));
+            int before = Gates.record(run).version();
+            assertThat(nobody.postForJson(page + "unlink", wrong).getStatusCode())
+                    .isEqualTo(403);
+            refused(run, reader.postForJson(page + "unlink", wrong), 403, "Change/Close");
+            refused(run, reader.postForJson(page + "unlink"), 403, "Change/Close");
+            assertThat(manager.status(page + "unlink")).isIn(404, 405);
+            assertThat(manager.postWithoutCrumb(page + "unlink", wrong).getStatusCode())
+                    .isEqualTo(403);
+            refused(run, dev.postForJson(page + "unlink", wrong), 403, "You started or wrote it");
+            refused(run, manager.postForJson(page + "unlink", "kind", "incident", "key", "INC7"), 400, "Say why");
+            refused(run, manager.postForJson(page + "unlink", "kind", "no"), 400, "work-item");
+            refused(
+                    run,
+                    manager.postForJson(page + "unlink", "kind", "incident", "key", "INC8", "comment", "x"),
+                    409,
+                    "It has no such link");
+            assertThat(Gates.record(run).version()).isEqualTo(before);
+
+            assertThat(done(dev.postForJson(page + "unlink", story))
+                            .getJSONArray("links")
+                            .toString())
+                    .doesNotContain("SHOP-42");
+            done(dev.postForJson(page + "unlink", story));
+            assertThat(Gates.record(run).version())
+                    .as("what is said twice is one")
+                    .isEqualTo(before + 1);
+            assertThat(dev.page(page).getForms())
+                    .noneMatch(each -> each.getActionAttribute().equals("unlink"));
+            HtmlForm form = manager.page(page).getFormByName("change-gate-unlink");
+            form.getTextAreaByName("comment").setText(wrong[5]);
+            HtmlPage shown = form.getOneHtmlElementByAttribute("button", "type", "submit")
+                    .click();
+            assertThat(shown.asNormalizedText())
+                    .contains("incident INC7 taken away by manager", wrong[5])
+                    .doesNotContain("A review of this change is due");
+        }
+        ChangeRecord record = Gates.record(run);
+        assertThat(record.links()).isEmpty();
+        assertThat(record.isFailed()).isFalse();
+        assertThat(ChangeRecords.get().store().verify()).isEmpty();
+    }
+
+    @Test
     void bothEndsOfARollbackAndWhatRanThereUnknownAreSaidOnThePages() throws Exception {
         String first = repository.head();
         deployed("changeGate environment: 'production', service: 'shop', head: '" + first + "'");
-        repository.write("src/Main.java", "class Main { int x; }\n").commit("SHOP-42 SHOP-43: Break it, SHOP-42");
+        repository
+                .write("src/Main.java", "class Main { int x; }\n")
+                .write(".changegate.yml", "{plans: {test: Order one, back-out: Nothing}, work-items: {pattern: 'X-1'}}")
+                .commit("SHOP-42 SHOP-43: Break it, SHOP-42");
         WorkflowRun bad = deployed("changeGate environment: 'production', service: 'shop', product: 'Web <i>shop</i>',"
                 + " workItems: 'SHOP-[0-9]+', workItemUrl: 'https://tracker.example/browse/{key}', backOutPlan: 'Deploy"
                 + " the version before'");
@@ -206,7 +263,7 @@ class ClosingTest {
             HtmlPage badPage = reader.page(page(bad));
             assertThat(badPage.asNormalizedText())
                     .contains("taken back by" + Gates.record(back).id())
-                    .contains("Web <i>shop</i>", "Back-out", "Deploy the version before");
+                    .contains("Web <i>shop</i>", "Back-out", "Deploy the version before", "Order one");
             assertThat(badPage.getAnchorByHref("https://tracker.example/browse/SHOP-43")
                             .asNormalizedText())
                     .isEqualTo("SHOP-43");

@@ -85,6 +85,7 @@ class LearntScoreTest {
         assertThat(basis.generatedLines()).isEqualTo(2);
         assertThat(basis.features())
                 .isEqualTo(Features.of(record.opened().delta())
+                        .with(Feature.SIZE_BEFORE, 14)
                         .with(Feature.EARLIER_CHANGES, 1)
                         .with(Feature.EARLIER_AUTHORS, 1)
                         .with(Feature.AGE, basis.features().value(Feature.AGE).orElseThrow())

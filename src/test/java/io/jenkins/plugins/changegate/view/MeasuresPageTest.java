@@ -1,11 +1,9 @@
 package io.jenkins.plugins.changegate.view;
 
+import static io.jenkins.plugins.changegate.view.TwoJobs.AT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleBuild;
-import hudson.model.Item;
-import hudson.model.Job;
-import io.jenkins.plugins.changegate.Gates;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.Link;
@@ -16,15 +14,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Base64;
-import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The measures, for people and for programs. */
@@ -32,7 +27,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class MeasuresPageTest {
 
     private static final String API = "changes/measures/api/json?period=all";
-    private static final Instant AT = Instant.parse("2026-03-04T10:11:12Z");
 
     private JenkinsRule jenkins;
     private FreeStyleBuild open;
@@ -41,20 +35,9 @@ class MeasuresPageTest {
     @BeforeEach
     void setUp(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        new Gates(rule).secured();
-        open = rule.buildAndAssertSuccess(rule.createFreeStyleProject("shop"));
-        secret = rule.buildAndAssertSuccess(rule.createFreeStyleProject("vault"));
-        Job<?, ?> shop = open.getParent();
-        rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ)
-                .everywhere()
-                .to("reader")
-                .grant(Item.READ)
-                .onItems(shop)
-                .to("reader")
-                .grant(Jenkins.ADMINISTER)
-                .everywhere()
-                .to("admin"));
+        TwoJobs jobs = new TwoJobs(rule);
+        open = jobs.open;
+        secret = jobs.secret;
     }
 
     private static ChangeRecord deployed(FreeStyleBuild run, String service, int minutes, Outcome outcome)
@@ -136,6 +119,8 @@ class MeasuresPageTest {
                             .asNormalizedText())
                     .contains("The period ends before it begins.");
             assertThat(reader.status("changes/measures/api/json?period=7")).isEqualTo(400);
+            assertThat(reader.status("changes/measures/api/json?since=2026-01-01"))
+                    .isEqualTo(400);
             assertThat(reader.get("changes/measures/csv?period=all")
                             .getWebResponse()
                             .getContentAsString())

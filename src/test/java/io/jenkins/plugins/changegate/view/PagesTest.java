@@ -7,12 +7,14 @@ import io.jenkins.plugins.changegate.Gates;
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.htmlunit.Page;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,25 @@ class PagesTest {
                 .contains("team-leads")
                 .contains("change-managers")
                 .contains("db/migration/");
+    }
+
+    @Test
+    void aChangeThatPassedTellsWhoCouldHaveStoppedIt() throws Exception {
+        TestRepository site = Gates.repository(Files.createDirectory(directory.resolve("site")));
+        WorkflowJob job =
+                gates.pipeline("site", Gates.script(site, "changeGate environment: 'production', service: 'site'"));
+        gates.deployFirst(job);
+        site.write("src/Main.java", "class Main { }\n").commit("Space");
+        WorkflowRun passed = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(gates.start(job, "dev")));
+        HtmlPage page = (HtmlPage) open(
+                "reader", passed.getUrl() + "change/" + Gates.record(passed).id() + "/");
+        assertThat(page.getElementById("change-gate-beyond")).isNotNull();
+        assertThat(page.asNormalizedText())
+                .contains("With moderate risk or more it would have needed")
+                .contains("1 of team-leads");
+        HtmlPage asked = (HtmlPage)
+                open("reader", run.getUrl() + "change/" + Gates.record(run).id() + "/");
+        assertThat(asked.getElementById("change-gate-beyond")).isNull();
     }
 
     @Test

@@ -1,11 +1,12 @@
 package io.jenkins.plugins.changegate.view;
 
+import static io.jenkins.plugins.changegate.view.Promoting.PAGE;
+import static io.jenkins.plugins.changegate.view.Promoting.decide;
+import static io.jenkins.plugins.changegate.view.Promoting.promotion;
+import static io.jenkins.plugins.changegate.view.Promoting.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hudson.model.Result;
 import io.jenkins.plugins.changegate.Gates;
-import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
-import io.jenkins.plugins.changegate.config.ChangePermissions;
 import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
@@ -14,22 +15,16 @@ import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.nio.file.Path;
-import net.sf.json.JSONObject;
-import org.htmlunit.WebResponse;
 import org.htmlunit.html.HtmlPage;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** A kind of change becomes a standard change by its evidence and a person, and stops being one by a failure or a person. */
 class PromotionsTest {
-
-    private static final String PAGE = "job/shop/change-policy/";
 
     private static final String POLICY = """
             environments:
@@ -53,80 +48,17 @@ class PromotionsTest {
     @TempDir
     Path directory;
 
-    private int texts;
-
-    private Gates secured(JenkinsRule jenkins) {
-        Gates gates = new Gates(jenkins).secured();
-        ((MockAuthorizationStrategy) jenkins.jenkins.getAuthorizationStrategy())
-                .grant(ChangePermissions.CONFIGURE)
-                .everywhere()
-                .to("dev", "manager");
-        ChangeGateConfiguration.get().setPolicy(POLICY);
-        return gates;
-    }
-
-    private TestRepository another(TestRepository repository) {
-        texts++;
-        repository.write("texts/welcome.txt", "Welcome " + texts + "\n").commit("Say it better");
-        return repository;
-    }
-
-    /** Deploys another text, which a team lead has to approve. */
-    private ChangeRecord approved(JenkinsRule jenkins, Gates gates, TestRepository repository) throws Exception {
-        another(repository);
-        WorkflowRun run = gates.start(gates.deploying(repository), "dev");
-        gates.waitForPrompt(run);
-        gates.approve("lead", run);
-        jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(run));
-        return Gates.waitForOutcome(run);
-    }
-
-    /** Deploys something twice, so that there is evidence; the first deployment of all is none. */
-    private TestRepository evident(JenkinsRule jenkins, Gates gates) throws Exception {
-        TestRepository repository = Gates.repository(directory);
-        gates.start(gates.deploying(repository), "dev");
-        WorkflowRun first =
-                jenkins.jenkins.getItemByFullName("shop", WorkflowJob.class).getBuildByNumber(1);
-        gates.waitForPrompt(first);
-        gates.approve("lead", first);
-        jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(first));
-        Gates.waitForOutcome(first);
-        approved(jenkins, gates, repository);
-        return repository;
-    }
-
-    private static JSONObject promotion(Browser browser) throws Exception {
-        return ((JSONObject) browser.json(PAGE + "api/json"))
-                .getJSONArray("promotions")
-                .getJSONObject(0);
-    }
-
-    private static WebResponse decide(Browser browser, String what, String comment) throws Exception {
-        JSONObject promotion;
-        promotion = promotion(browser);
-        return browser.post(
-                PAGE + what,
-                "service",
-                promotion.getString("service"),
-                "environment",
-                promotion.getString("environment"),
-                "version",
-                promotion.getString("version"),
-                "comment",
-                comment);
-    }
-
-    private static void refused(WebResponse response, int status, String because) {
-        assertThat(response.getStatusCode()).as(response.getContentAsString()).isEqualTo(status);
-        assertThat(response.getContentAsString()).contains(because);
+    private Promoting promoting(JenkinsRule jenkins, TestRepository repository) {
+        return new Promoting(jenkins, repository, POLICY, "texts/welcome.txt");
     }
 
     @Test
     void aPersonWithoutAPartInTheEvidencePromotesAndAFailureTakesItBack() throws Throwable {
         TestRepository[] repository = new TestRepository[1];
         sessions.then(jenkins -> {
-            Gates gates = secured(jenkins);
-            repository[0] = evident(jenkins, gates);
+            repository[0] = Gates.repository(directory);
+            Promoting promoting = promoting(jenkins, repository[0]);
+            promoting.evident();
             try (Browser manager = new Browser(jenkins, "manager")) {
                 assertThat(promotion(manager).getJSONArray("evidence").toString())
                         .isEqualTo("[\"CHG-000002\"]");
@@ -135,7 +67,7 @@ class PromotionsTest {
                 assertThat(manager.page("job/shop/2/change/CHG-000002/").asNormalizedText())
                         .doesNotContain("See the evidence and decide");
             }
-            approved(jenkins, gates, repository[0]);
+            promoting.approved();
             try (Browser reader = new Browser(jenkins, "reader");
                     Browser dev = new Browser(jenkins, "dev");
                     Browser lead = new Browser(jenkins, "lead");
@@ -153,16 +85,16 @@ class PromotionsTest {
                 refused(decide(lead, "promote", "They are fine"), 403, "Change/Configure");
                 refused(decide(dev, "promote", "They are fine"), 400, "You started or wrote CHG-000003");
                 refused(decide(manager, "promote", " "), 400, "Say why");
-                refused(decide(manager, "withdraw", "No"), 400, "is no standard change now");
+                refused(decide(manager, "withdraw", "No"), 400, "texts is not promoted now");
                 refused(
                         manager.post(PAGE + "promote", "service", "shop", "environment", "production", "comment", "x"),
                         400,
                         "look at the page again");
-                assertThat(promotion(manager).getBoolean("standard")).isFalse();
+                assertThat(promotion(manager).getBoolean("promoted")).isFalse();
 
                 assertThat(decide(manager, "promote", "Two went well").getStatusCode())
                         .isEqualTo(200);
-                assertThat(promotion(manager).getBoolean("standard")).isTrue();
+                assertThat(promotion(manager).getBoolean("promoted")).isTrue();
                 assertThat(manager.page(PAGE).asNormalizedText())
                         .contains("Standard changes: manager made them so on", "up to moderate");
                 refused(decide(manager, "promote", "Once more"), 400, "promoted already");
@@ -172,11 +104,9 @@ class PromotionsTest {
             }
         });
         sessions.then(jenkins -> {
-            Gates gates = secured(jenkins);
-            another(repository[0]);
-            WorkflowRun run = gates.start(gates.deploying(repository[0]), "dev");
-            jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(run));
-            ChangeRecord passed = Gates.waitForOutcome(run);
+            Promoting promoting = promoting(jenkins, repository[0]);
+            WorkflowRun run = promoting.passing();
+            ChangeRecord passed = promoting.deployed(run);
             assertThat(passed.decided().orElseThrow().decision()).isEqualTo(Decision.PASSED);
             assertThat(passed.opened().judgement().type()).isEqualTo(ChangeType.STANDARD);
             try (Browser reader = new Browser(jenkins, "reader")) {
@@ -187,29 +117,17 @@ class PromotionsTest {
 
             // Another kind of change is none of it.
             repository[0].write("src/Main.java", "class Main { int x; }\n").commit("Write code");
-            WorkflowRun code = gates.start(gates.deploying(repository[0]), "dev");
-            gates.waitForPrompt(code);
-            gates.approve("lead", code);
-            jenkins.assertBuildStatus(Result.SUCCESS, jenkins.waitForCompletion(code));
-            Gates.waitForOutcome(code);
+            promoting.approve(promoting.gates.start(promoting.gates.deploying(repository[0]), "dev"));
 
-            another(repository[0]);
-            gates.pipeline(
-                    "shop",
-                    Gates.script(
-                            repository[0],
-                            "changeGate environment: 'production', service: 'shop'\nerror 'It does not start'"));
-            WorkflowRun broken = gates.start((WorkflowJob) jenkins.jenkins.getItem("shop"), "dev");
-            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(broken));
-            ChangeRecord failed = Gates.waitForOutcome(broken);
+            ChangeRecord failed = promoting.failing();
             assertThat(failed.decided().orElseThrow().decision()).isEqualTo(Decision.PASSED);
             assertThat(failed.ended().orElseThrow().outcome()).isEqualTo(Outcome.UNSUCCESSFUL);
             try (Browser manager = new Browser(jenkins, "manager")) {
-                assertThat(promotion(manager).getBoolean("standard")).isFalse();
+                assertThat(promotion(manager).getBoolean("promoted")).isFalse();
                 assertThat(manager.page(PAGE).asNormalizedText())
                         .contains("Normal changes again since " + failed.id() + " was unsuccessful");
             }
-            approved(jenkins, gates, repository[0]);
+            promoting.approved();
             assertThat(ChangeRecords.get().store().verify()).isEmpty();
         });
     }
@@ -217,9 +135,9 @@ class PromotionsTest {
     @Test
     void aPersonWithdrawsIt() throws Throwable {
         sessions.then(jenkins -> {
-            Gates gates = secured(jenkins);
-            TestRepository repository = evident(jenkins, gates);
-            approved(jenkins, gates, repository);
+            Promoting promoting = promoting(jenkins, Gates.repository(directory));
+            promoting.evident();
+            promoting.approved();
             try (Browser manager = new Browser(jenkins, "manager");
                     Browser lead = new Browser(jenkins, "lead")) {
                 assertThat(decide(manager, "promote", "Two went well").getStatusCode())
@@ -229,11 +147,11 @@ class PromotionsTest {
                 assertThat(decide(manager, "withdraw", "The texts are checked no more")
                                 .getStatusCode())
                         .isEqualTo(200);
-                assertThat(promotion(manager).getBoolean("standard")).isFalse();
+                assertThat(promotion(manager).getBoolean("promoted")).isFalse();
                 // Counting begins anew, or somebody could make them standard changes again the next moment.
                 assertThat(promotion(manager).getBoolean("proposed")).isFalse();
             }
-            ChangeRecord asked = approved(jenkins, gates, repository);
+            ChangeRecord asked = promoting.approved();
             assertThat(asked.opened().judgement().type()).isEqualTo(ChangeType.NORMAL);
             assertThat(ChangeRecords.get().store().find(3).orElseThrow().history())
                     .hasAtLeastOneElementOfType(ChangeEvent.Promoted.class)

@@ -1,151 +1,46 @@
 package io.jenkins.plugins.changegate.view;
 
+import static io.jenkins.plugins.changegate.view.TwoJobs.API;
+import static io.jenkins.plugins.changegate.view.TwoJobs.AT;
+import static io.jenkins.plugins.changegate.view.TwoJobs.deployed;
+import static io.jenkins.plugins.changegate.view.TwoJobs.ids;
+import static io.jenkins.plugins.changegate.view.TwoJobs.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleBuild;
-import hudson.model.FreeStyleProject;
-import hudson.model.Item;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import io.jenkins.plugins.changegate.Gates;
 import io.jenkins.plugins.changegate.engine.policy.Terms;
-import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeSummary;
-import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
-import jenkins.model.Jenkins;
-import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
-import org.htmlunit.html.HtmlElement;
-import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.MockFolder;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The list of all changes on record: filters, pages, and what it shows to whom. */
 @WithJenkins
 class RecordsTest {
 
-    private static final String API = "changes/records/api/json";
-    private static final Instant AT = Instant.parse("2026-03-04T10:11:12Z");
-
     private JenkinsRule jenkins;
+    private TwoJobs jobs;
     private FreeStyleBuild open;
     private FreeStyleBuild secret;
 
     @BeforeEach
     void setUp(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        new Gates(rule).secured();
-        MockFolder folder = rule.createFolder("retail");
-        FreeStyleProject shop = folder.createProject(FreeStyleProject.class, "shop");
-        FreeStyleProject vault = rule.createFreeStyleProject("vault");
-        open = rule.buildAndAssertSuccess(shop);
-        secret = rule.buildAndAssertSuccess(vault);
-        rule.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ)
-                .everywhere()
-                .to("reader", "auditor")
-                .grant(Item.READ)
-                .onItems(folder, shop)
-                .to("reader", "auditor")
-                .grant(Item.READ)
-                .onItems(vault)
-                .to("auditor")
-                .grant(Jenkins.ADMINISTER)
-                .everywhere()
-                .to("admin"));
-    }
-
-    private Browser as(String user) throws Exception {
-        return new Browser(jenkins, user);
-    }
-
-    private static ChangeRecord deployed(FreeStyleBuild run, String service, Instant at, Outcome outcome)
-            throws Exception {
-        return new Recorded(run.getParent().getFullName(), service, "a.txt", 1, 'a', 'b', outcome).at(at);
-    }
-
-    private static JSONObject json(Browser browser, String query) throws Exception {
-        return (JSONObject) browser.json(API + query);
-    }
-
-    private static List<String> ids(JSONObject json) {
-        JSONArray changes = json.getJSONArray("changes");
-        return IntStream.range(0, changes.size())
-                .mapToObj(i -> changes.getJSONObject(i).getString("id"))
-                .toList();
-    }
-
-    @Test
-    void eachFilterFindsExactlyWhatIsAskedFor() throws Exception {
-        ChangeRecord early = deployed(open, "cart", AT, Outcome.SUCCESSFUL);
-        ChangeRecord failed = deployed(secret, "vault", AT.plusSeconds(86_400), Outcome.UNSUCCESSFUL);
-        ChangeRecord waiting = Waiting.on(open, "shop", "blue", 90, Terms.NONE);
-        ChangeRecord rejected = Waiting.on(open, "shop", "green", 5, Terms.NONE);
-        ChangeRecords.get()
-                .store()
-                .append(rejected, new ChangeEvent.Decided(Instant.now(), Decision.REJECTED, "lead", "No."));
-        ChangeRecord deploying = Waiting.on(open, "shop", "red", 40, Terms.NONE);
-        ChangeRecords.get()
-                .store()
-                .append(deploying, new ChangeEvent.Decided(Instant.now(), Decision.OVERRIDDEN, "admin", "Hurry."));
-        Map<String, List<ChangeRecord>> expected = Map.ofEntries(
-                Map.entry("", List.of(deploying, rejected, waiting, failed, early)),
-                Map.entry("?service=shop", List.of(deploying, rejected, waiting)),
-                Map.entry("?service=shop&environment=green", List.of(rejected)),
-                Map.entry("?environment=production", List.of(failed, early)),
-                Map.entry("?job=vault", List.of(failed)),
-                Map.entry("?job=retail", List.of(deploying, rejected, waiting, early)),
-                Map.entry("?job=retail/shop", List.of(deploying, rejected, waiting, early)),
-                Map.entry("?job=reta", List.of()),
-                Map.entry("?level=very-high", List.of(waiting)),
-                Map.entry("?type=normal&level=low", List.of(rejected, failed, early)),
-                Map.entry("?type=emergency", List.of()),
-                Map.entry("?decision=waiting", List.of(waiting)),
-                Map.entry("?decision=rejected", List.of(rejected)),
-                Map.entry("?outcome=deploying", List.of(deploying)),
-                Map.entry("?outcome=unsuccessful", List.of(failed)),
-                Map.entry("?to=2026-03-04", List.of(early)),
-                Map.entry("?from=2026-03-05&to=2026-03-05", List.of(failed)),
-                Map.entry("?from=2026-03-05T10:11:12Z&to=2026-03-05T10:11:13Z", List.of(failed)),
-                Map.entry("?to=2026-03-05T10:11:12Z", List.of(early)),
-                Map.entry("?text=" + failed.id(), List.of(failed)),
-                Map.entry("?text=chg-" + failed.number(), List.of(failed)),
-                Map.entry("?text=chg-99", List.of()),
-                Map.entry("?text=CHG-" + failed.number() + "&service=cart", List.of()),
-                Map.entry("?text=LUE", List.of(waiting)),
-                Map.entry("?text=" + "b".repeat(40), List.of(failed, early)));
-        try (Browser admin = as("admin");
-                Browser auditor = as("auditor")) {
-            for (var query : expected.entrySet()) {
-                List<String> ids =
-                        query.getValue().stream().map(ChangeRecord::id).toList();
-                assertThat(ids(json(admin, query.getKey()))).as(query.getKey()).isEqualTo(ids);
-                assertThat(ids(json(auditor, query.getKey())))
-                        .as(query.getKey())
-                        .isEqualTo(ids);
-            }
-            JSONObject row = json(auditor, "?text=" + failed.id())
-                    .getJSONArray("changes")
-                    .getJSONObject(0);
-            assertThat(row.getString("decision")).isEqualTo("passed");
-            assertThat(row.getString("commit")).isEqualTo("b".repeat(40));
-            assertThat(row.getString("url")).isEqualTo(jenkins.getURL() + "job/vault/1/change/" + failed.id() + "/");
-        }
+        jobs = new TwoJobs(rule);
+        open = jobs.open;
+        secret = jobs.secret;
     }
 
     @Test
@@ -159,7 +54,7 @@ class RecordsTest {
                 all.add(0, id);
             }
         }
-        try (Browser reader = as("reader")) {
+        try (Browser reader = jobs.as("reader")) {
             List<String> older = new ArrayList<>();
             JSONObject page = json(reader, "?limit=5&service=shop");
             List<List<String>> pages = new ArrayList<>();
@@ -196,9 +91,9 @@ class RecordsTest {
     @Test
     void whoMayNotSeeAJobFindsNoneOfItsChangesAndNoCountOfThem() throws Exception {
         ChangeRecord shown = deployed(open, "shop", AT, Outcome.SUCCESSFUL);
-        try (Browser reader = as("reader");
-                Browser auditor = as("auditor");
-                Browser admin = as("admin")) {
+        try (Browser reader = jobs.as("reader");
+                Browser auditor = jobs.as("auditor");
+                Browser admin = jobs.as("admin")) {
             List<String> queries = List.of(
                     "",
                     "?limit=1",
@@ -234,7 +129,11 @@ class RecordsTest {
             secret.getParent().delete();
             assertThat(ids(json(auditor, ""))).containsExactly(shown.id());
             JSONObject gone = json(admin, "?job=vault").getJSONArray("changes").getJSONObject(0);
-            assertThat(gone.get("url")).hasToString("null");
+            String id = gone.getString("id");
+            assertThat(gone.getString("url")).isEqualTo(jenkins.getURL() + "changes/records/" + id + "/");
+            assertThat(admin.page("changes/records/" + id + "/").asNormalizedText())
+                    .contains("This is what is on record.", "vault #1");
+            assertThat(auditor.status("changes/records/" + id + "/")).isEqualTo(404);
             assertThat(ids(json(admin, "?job=vault"))).hasSize(6);
             assertThat(admin.page("changes/records/?job=vault").asNormalizedText())
                     .contains("This build, or its job, is gone");
@@ -286,8 +185,28 @@ class RecordsTest {
     }
 
     @Test
+    void theReviewsThatAreDueAreCountedAsFarAsTheUserMaySeeThem() throws Exception {
+        deployed(open, "shop", AT, Outcome.SUCCESSFUL);
+        deployed(secret, "safe", AT, Outcome.UNSUCCESSFUL);
+        try (Browser reader = jobs.as("reader");
+                Browser admin = jobs.as("admin")) {
+            assertThat(reader.page("changes/records/").getAnchorByText("Reviews due"))
+                    .isNotNull();
+            assertThat(admin.page("changes/records/").getAnchorByText("Reviews due (1)"))
+                    .isNotNull();
+            deployed(open, "shop", AT, Outcome.UNSUCCESSFUL);
+            HtmlPage due = reader.page("changes/records/")
+                    .getAnchorByText("Reviews due (1)")
+                    .click();
+            assertThat(due.getByXPath("//tbody/tr")).hasSize(1);
+            assertThat(admin.page("changes/records/").getAnchorByText("Reviews due (2)"))
+                    .isNotNull();
+        }
+    }
+
+    @Test
     void anEmptyListSaysWhatToDo() throws Exception {
-        try (Browser reader = as("reader")) {
+        try (Browser reader = jobs.as("reader")) {
             assertThat(reader.page("changes/records/").asNormalizedText())
                     .contains("There is no change that you may see")
                     .contains("the step changeGate");
@@ -295,39 +214,6 @@ class RecordsTest {
             assertThat(none.asNormalizedText()).contains("No change that you may see is like that");
             HtmlPage all = none.getAnchorByText("show all changes").click();
             assertThat(all.getUrl().getQuery()).isNull();
-        }
-    }
-
-    @Test
-    void whatCannotBeUnderstoodIsSaidAndNothingIsFound() throws Exception {
-        ChangeRecord record = deployed(open, "shop", AT, Outcome.SUCCESSFUL);
-        try (Browser reader = as("reader")) {
-            for (String query : List.of(
-                    "level=x",
-                    "type=x",
-                    "decision=x",
-                    "outcome=x",
-                    "from=yesterday",
-                    "to=2026-02-30",
-                    "limit=0",
-                    "limit=501",
-                    "before=x",
-                    "after=-1",
-                    "decision=waiting&outcome=deploying")) {
-                assertThat(reader.status(API + "?" + query)).as(query).isEqualTo(400);
-                assertThat(json(reader, "?" + query).getString("message"))
-                        .as(query)
-                        .isNotEmpty();
-                assertThat(reader.status("changes/records/csv?" + query))
-                        .as(query)
-                        .isEqualTo(400);
-                assertThat(reader.status("changes/records/jsonl?" + query))
-                        .as(query)
-                        .isEqualTo(400);
-                HtmlPage page = reader.page("changes/records/?" + query);
-                assertThat(page.getByXPath("//*[@role='alert']")).as(query).hasSize(1);
-                assertThat(page.asNormalizedText()).as(query).doesNotContain(record.id());
-            }
         }
     }
 
@@ -347,33 +233,10 @@ class RecordsTest {
     }
 
     @Test
-    void theFormIsAnAddressThatHasWhatWasChosen() throws Exception {
-        ChangeRecord record = Waiting.on(open, "shop", "blue", 90, Terms.NONE);
-        deployed(open, "cart", AT, Outcome.SUCCESSFUL);
-        try (Browser reader = as("reader")) {
-            HtmlForm form = reader.page("changes/records/?from=2020-01-01").getFormByName("change-gate-records-filter");
-            form.getInputByName("service").setValue("shop");
-            form.getSelectByName("decision").setSelectedAttribute("waiting", true);
-            HtmlPage found =
-                    form.<HtmlElement>getElementsByTagName("button").get(0).click();
-            assertThat(found.getByXPath("//tbody/tr")).hasSize(1);
-            assertThat(found.asNormalizedText()).contains(record.id());
-            assertThat(found.getUrl().getQuery()).contains("service=shop", "decision=waiting", "from=2020-01-01");
-            HtmlForm again = found.getFormByName("change-gate-records-filter");
-            assertThat(again.getInputByName("service").getValue()).isEqualTo("shop");
-            assertThat(again.getSelectByName("decision")
-                            .getSelectedOptions()
-                            .get(0)
-                            .getText())
-                    .isEqualTo("waiting");
-        }
-    }
-
-    @Test
     void theListIsLinkedFromWhatWaitsAndFromTheChangesOfABuild() throws Exception {
         ChangeRecord record = Waiting.on(open, "shop", "blue", 90, Terms.NONE);
         deployed(secret, "vault", AT, Outcome.SUCCESSFUL);
-        try (Browser auditor = as("auditor")) {
+        try (Browser auditor = jobs.as("auditor")) {
             HtmlPage all =
                     auditor.page("changes/").getAnchorByText("All changes").click();
             assertThat(all.asNormalizedText()).contains(record.id()).contains("vault");

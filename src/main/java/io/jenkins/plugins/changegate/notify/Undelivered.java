@@ -1,0 +1,100 @@
+package io.jenkins.plugins.changegate.notify;
+
+import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What webhooks have not been told yet, so that a restart loses none of it: a small file for each, whose name says of
+ * what and to whom, and which is deleted when it is told. What is told is not in it, as the records have that. A file
+ * that cannot be written keeps nothing from being told. Thread-safe.
+ */
+final class Undelivered {
+
+    private static final Logger LOGGER = Logger.getLogger(Undelivered.class.getName());
+    private static final Pattern NAME = Pattern.compile("(CHG-\\d{6,18})\\.(\\d{1,9})\\.([0-9a-f]{16})");
+
+    private final Path directory;
+
+    Undelivered(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * One delivery.
+     *
+     * @param number the change's
+     * @param version how many events its record has with the one that is told
+     * @param webhook the {@link Webhook#key()}
+     * @param id the same for every attempt to deliver it
+     */
+    record Delivery(long number, int version, String webhook, UUID id) {
+
+        private static final Comparator<Delivery> OLDEST_FIRST =
+                Comparator.comparingLong(Delivery::number).thenComparingInt(Delivery::version);
+
+        String file() {
+            return ChangeRecord.id(number) + "." + version + "." + webhook;
+        }
+    }
+
+    /** Keeps one until it is removed. */
+    void add(Delivery delivery) {
+        try {
+            Files.createDirectories(directory);
+            Files.writeString(directory.resolve(delivery.file()), delivery.id().toString());
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> delivery.file() + " is not kept over a restart");
+        }
+    }
+
+    void remove(Delivery delivery) {
+        try {
+            Files.deleteIfExists(directory.resolve(delivery.file()));
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> delivery.file() + " may be told once more after a restart");
+        }
+    }
+
+    /** Returns all that are kept, the oldest change first; of files that are none of ours, nothing. */
+    List<Delivery> all() {
+        List<Delivery> all = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            try (Stream<Path> files = Files.list(directory)) {
+                files.forEach(file -> read(file).ifPresent(all::add));
+            } catch (IOException | UncheckedIOException e) {
+                LOGGER.log(Level.WARNING, "What webhooks have not been told yet cannot be listed", e);
+            }
+        }
+        all.sort(Delivery.OLDEST_FIRST);
+        return all;
+    }
+
+    private static Optional<Delivery> read(Path file) {
+        Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+        if (!name.matches()) {
+            return Optional.empty();
+        }
+        UUID id;
+        try {
+            id = UUID.fromString(Files.readString(file));
+        } catch (IOException | IllegalArgumentException e) {
+            // Cut short by what stopped Jenkins: nothing was sent by this name yet.
+            id = UUID.randomUUID();
+        }
+        long number = ChangeRecord.number(name.group(1)).orElseThrow();
+        return Optional.of(new Delivery(number, Integer.parseInt(name.group(2)), name.group(3), id));
+    }
+}
