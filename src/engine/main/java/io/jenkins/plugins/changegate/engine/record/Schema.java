@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -24,6 +25,8 @@ final class Schema {
     /** What was there before steps were counted. */
     private static final String FIRST = "1";
 
+    private static final String NONE = "0";
+
     private Schema() {}
 
     /**
@@ -33,17 +36,19 @@ final class Schema {
      */
     static void bringUpToDate(DataSource database) throws StoreException {
         try {
+            Optional<String> first = begins(database);
             Flyway flyway = Flyway.configure(Schema.class.getClassLoader())
                     .dataSource(database)
                     .table(HISTORY)
                     .locations(new String[0])
                     .javaMigrations(SchemaStep.all())
-                    // Of other people's tables in the same schema nothing is to be concluded.
-                    .baselineOnMigrate(true)
-                    .baselineVersion(isOld(database) ? FIRST : "0")
+                    .baselineVersion(first.orElse(NONE))
                     // What a newer version did is not passed over: it may want more to be written than this one does.
                     .ignoreMigrationPatterns(new String[0])
                     .load();
+            if (first.isPresent()) {
+                begin(flyway);
+            }
             if (Arrays.stream(flyway.info().all())
                     .anyMatch(step -> step.getState().isFailed())) {
                 flyway.repair();
@@ -54,14 +59,31 @@ final class Schema {
         }
     }
 
-    /** Whether there are records from before steps were counted. */
-    private static boolean isOld(DataSource database) throws SQLException {
+    /**
+     * Makes the table in which steps are counted. Flyway would by itself, but not while another controller does: it locks
+     * each step, and not the look at whether its table and anybody else's are there ({@code DbMigrate}).
+     */
+    private static void begin(Flyway flyway) {
+        try {
+            flyway.baseline();
+        } catch (FlywayException e) {
+            // Another controller was faster. Were it anything else, the steps that follow would fail of it and say so.
+        }
+    }
+
+    /**
+     * Returns after which step to begin to count; empty if that has begun. Of other people's tables in the same schema
+     * nothing is concluded.
+     */
+    private static Optional<String> begins(DataSource database) throws SQLException {
         try (Connection connection = database.getConnection()) {
-            boolean old = has(connection, "changegate_ledger") && !has(connection, HISTORY);
+            // In this order: the tables of another controller that is at it come after its table of steps.
+            boolean old = has(connection, "changegate_ledger");
+            boolean counted = has(connection, HISTORY);
             if (!connection.getAutoCommit()) {
                 connection.rollback();
             }
-            return old;
+            return counted ? Optional.empty() : Optional.of(old ? FIRST : NONE);
         }
     }
 

@@ -191,7 +191,7 @@ class PostgresChangeStoreTest {
                         ControllerProcess.class.getName(),
                         id,
                         Integer.toString(CHANGES / 2))
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put(ControllerProcess.DATABASE, url);
         return builder.start();
     }
