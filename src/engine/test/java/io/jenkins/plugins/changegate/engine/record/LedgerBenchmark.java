@@ -37,6 +37,7 @@ class LedgerBenchmark {
     private static final int WARM_UP = 5;
     private static final int ROUNDS = 21;
     private static final int PAGE = 50;
+    private static final int LOOKED_THROUGH = Integer.getInteger("changegate.bench.searched", 200_000);
 
     @FunctionalInterface
     private interface Asking {
@@ -111,6 +112,9 @@ class LedgerBenchmark {
         ChangeFilter several = year.environment("production").level(RiskLevel.HIGH);
         page(name, "of high risk, in production, since 2025", store, several, Long.MAX_VALUE);
         page(name, "rejected since 2025", store, year.decision(Decision.REJECTED), Long.MAX_VALUE);
+        for (int batch : List.of(500, 2_000)) {
+            ask(name, "looked through for a text, " + batch + " at once", () -> lookThrough(store, batch));
+        }
         ask(
                 name,
                 "last deployed",
@@ -165,6 +169,24 @@ class LedgerBenchmark {
                         targets, product -> true, (controller, job) -> true, false, from, to, ZoneOffset.UTC, ""))
                 .gate()
                 .decided();
+    }
+
+    /** As the list does it for a text that is nowhere, which no index helps to find: among two blocks of numbers. */
+    private static int lookThrough(SqlChangeStore store, int batch) throws StoreException {
+        int looked = 0;
+        long before = Long.MAX_VALUE;
+        List<ChangeSummary> page;
+        do {
+            page = store.page(ChangeFilter.ALL, before, batch);
+            for (ChangeSummary change : page) {
+                if (change.service().contains("none")) {
+                    throw new AssertionError(change);
+                }
+                before = change.number();
+            }
+            looked += page.size();
+        } while (page.size() == batch && looked < LOOKED_THROUGH);
+        return looked;
     }
 
     private static void page(String name, String what, SqlChangeStore store, ChangeFilter filter, long before)
