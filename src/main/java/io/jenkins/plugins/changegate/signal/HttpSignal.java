@@ -19,7 +19,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 import tools.jackson.core.JsonPointer;
 
-/** A signal that is fetched by HTTP, by a GET. Immutable. */
+/** A signal that is fetched by HTTP: by a GET, or by a POST of the change. Immutable. */
 public final class HttpSignal implements Describable<HttpSignal> {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,99}");
@@ -31,6 +31,7 @@ public final class HttpSignal implements Describable<HttpSignal> {
     private final String credentialsId;
     private final String pointer;
     private final int timeout;
+    private final boolean sendChange;
 
     /**
      * @param name by which rules ask for it
@@ -39,15 +40,18 @@ public final class HttpSignal implements Describable<HttpSignal> {
      *     none
      * @param pointer where it is in the answer, as RFC 6901 has it; empty for the whole answer as text
      * @param timeout how long the answer may take, 1 to 30 seconds; {@code null} for 5
+     * @param sendChange whether the change is sent, as {@link ChangeInput} has it, by a POST; else it is asked by a GET
      * @throws IllegalArgumentException if one of them is not possible
      */
     @DataBoundConstructor
-    public HttpSignal(String name, String url, String credentialsId, String pointer, Integer timeout) {
+    public HttpSignal(
+            String name, String url, String credentialsId, String pointer, Integer timeout, boolean sendChange) {
         this.name = Util.fixNull(name).trim();
         this.url = Util.fixNull(url).trim();
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
         this.pointer = Util.fixNull(pointer).trim();
         this.timeout = timeout == null ? USUAL : timeout;
+        this.sendChange = sendChange;
         nameMistake(this.name)
                 .or(() -> AddressTemplate.mistake(this.url))
                 .or(() -> pointerMistake(this.pointer))
@@ -77,6 +81,11 @@ public final class HttpSignal implements Describable<HttpSignal> {
     /** Returns how long the answer may take, in seconds. */
     public int getTimeout() {
         return timeout;
+    }
+
+    /** Whether the change is sent. */
+    public boolean isSendChange() {
+        return sendChange;
     }
 
     AddressTemplate template() {

@@ -30,8 +30,10 @@ public class HttpSignalSource implements SignalSource {
         if (!configuration.hosts().permit(address)) {
             throw new UnknownSignalException("no administrator has allowed its host");
         }
+        String sent = signal.isSendChange() ? ChangeInput.of(request) : "";
         byte[] answer = answers.of(
-                new HttpAnswers.Question(address, signal.getCredentialsId()), Duration.ofSeconds(signal.getTimeout()));
+                new HttpAnswers.Question(address, signal.getCredentialsId(), sent),
+                Duration.ofSeconds(signal.getTimeout()));
         return Optional.of(new Signal(JsonValue.of(answer, signal.getPointer()), "an HTTP endpoint", false));
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.signal;
 import hudson.ExtensionPoint;
 import hudson.model.Run;
 import io.jenkins.plugins.changegate.engine.condition.Signal;
+import io.jenkins.plugins.changegate.engine.delta.Delta;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,8 +49,10 @@ public interface SignalSource extends ExtensionPoint {
      * @param service what is deployed
      * @param environment where to
      * @param head full object name of the commit about to be deployed; empty if not known
+     * @param delta what changes; {@code null} if not known. Names of files and words of commits are the authors', so take
+     *     them for hostile, too
      */
-    record Request(Run<?, ?> run, String service, String environment, String head) {
+    record Request(Run<?, ?> run, String service, String environment, String head, Delta delta) {
         public Request {
             Objects.requireNonNull(service, "service");
             Objects.requireNonNull(environment, "environment");

@@ -98,8 +98,9 @@ final class Surroundings implements Assessor.Live {
     }
 
     @Override
-    public Circumstances circumstances(String service, String head, Set<String> signals) throws IOException {
-        SignalCollector.Collected facts = facts(service, head, signals);
+    public Circumstances circumstances(String service, String head, Delta delta, Set<String> signals)
+            throws IOException {
+        SignalCollector.Collected facts = facts(service, head, delta, signals);
         List<String> starters = List.copyOf(Assessment.starters(run.getCauses()));
         Circumstances known = new Circumstances(
                 run.getParent().getFullName(),
@@ -172,8 +173,9 @@ final class Surroundings implements Assessor.Live {
         }
     }
 
-    private SignalCollector.Collected facts(String service, String head, Set<String> names) throws IOException {
-        SignalSource.Request request = new SignalSource.Request(run, service, step.getEnvironment(), head);
+    private SignalCollector.Collected facts(String service, String head, Delta delta, Set<String> names)
+            throws IOException {
+        SignalSource.Request request = new SignalSource.Request(run, service, step.getEnvironment(), head, delta);
         try {
             return SignalCollector.get().collect(names, step.claims(), request);
         } catch (InterruptedException e) {

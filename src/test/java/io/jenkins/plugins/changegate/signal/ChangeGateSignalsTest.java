@@ -43,7 +43,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class ChangeGateSignalsTest {
 
     private static final String SHOWN =
-            "[coverage https://sonar.example.org/{service}?c={head} token /a/0 5, open http://10.0.0.7:8080/open null  30]";
+            "[coverage https://sonar.example.org/{service}?c={head} token /a/0 5 sent, open http://10.0.0.7:8080/open null  30]";
 
     @TempDir
     Path directory;
@@ -66,7 +66,7 @@ class ChangeGateSignalsTest {
     private static String shown() {
         return ChangeGateSignals.get().getHttp().stream()
                 .map(signal -> signal.getName() + " " + signal.getUrl() + " " + signal.getCredentialsId() + " "
-                        + signal.getPointer() + " " + signal.getTimeout())
+                        + signal.getPointer() + " " + signal.getTimeout() + (signal.isSendChange() ? " sent" : ""))
                 .toList()
                 .toString();
     }
@@ -76,8 +76,13 @@ class ChangeGateSignalsTest {
         ChangeGateSignals.get()
                 .setHttp(List.of(
                         new HttpSignal(
-                                "coverage", "https://sonar.example.org/{service}?c={head}", "token", "/a/0", null),
-                        new HttpSignal("open", "http://10.0.0.7:8080/open", "", "", 30)));
+                                "coverage",
+                                "https://sonar.example.org/{service}?c={head}",
+                                "token",
+                                "/a/0",
+                                null,
+                                true),
+                        new HttpSignal("open", "http://10.0.0.7:8080/open", "", "", 30, false)));
     }
 
     @Test
@@ -99,9 +104,11 @@ class ChangeGateSignalsTest {
                 - credentialsId: "token"
                   name: "coverage"
                   pointer: "/a/0"
+                  sendChange: true
                   timeout: 7
                   url: "https://sonar.example.org/{service}"
                 - name: "open"
+                  sendChange: false
                   timeout: 5
                   url: "https://sonar.example.org/open"
                 """;
@@ -111,7 +118,7 @@ class ChangeGateSignalsTest {
                         + written.replace("  timeout: 5\n", "").indent(4));
         ConfigurationAsCode.get().configure(yaml.toString());
         assertThat(shown())
-                .isEqualTo("[coverage https://sonar.example.org/{service} token /a/0 7, open"
+                .isEqualTo("[coverage https://sonar.example.org/{service} token /a/0 7 sent, open"
                         + " https://sonar.example.org/open null  5]");
         ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
         assertThat(toYamlString(getUnclassifiedRoot(context).get("changeGateSignals"))

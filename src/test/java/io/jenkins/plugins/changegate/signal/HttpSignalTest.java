@@ -31,7 +31,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class HttpSignalTest {
 
     private static final SignalSource.Request REQUEST =
-            new SignalSource.Request(null, "pay/ments", "production", "a".repeat(40));
+            new SignalSource.Request(null, "pay/ments", "production", "a".repeat(40), null);
 
     private AnswerServer server;
     private AnswerServer other;
@@ -60,7 +60,7 @@ class HttpSignalTest {
     }
 
     private static HttpSignal signal(String name, String url, String credentialsId, String pointer) {
-        return new HttpSignal(name, url, credentialsId, pointer, 2);
+        return new HttpSignal(name, url, credentialsId, pointer, 2, false);
     }
 
     private static SignalCollector.Collected ask(HttpSignal... signals) throws Exception {
@@ -106,19 +106,25 @@ class HttpSignalTest {
     void whatIsKeptIsAskedAgainAfterAMinute() throws Exception {
         AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
         HttpAnswers answers = new HttpAnswers(now::get);
-        HttpAnswers.Question question = new HttpAnswers.Question(URI.create(server.place() + "/a"), null);
+        HttpAnswers.Question question = new HttpAnswers.Question(URI.create(server.place() + "/a"), null, "");
         for (int i = 0; i < 3; i++) {
             server.put("/a", 200, "" + i);
             assertThat(answers.of(question, Duration.ofSeconds(10))).asString().isEqualTo(i < 2 ? "0" : "2");
             now.addAndGet(Duration.ofSeconds(31).toNanos());
         }
+        server.put("/a", 200, "other");
+        assertThat(answers.of(new HttpAnswers.Question(question.address(), null, "{}"), Duration.ofSeconds(10)))
+                .as("what is sent makes it another question")
+                .asString()
+                .isEqualTo("other");
         for (int i = 0; i < 150; i++) {
             server.put("/" + i, 200, "x");
-            answers.of(new HttpAnswers.Question(URI.create(server.place() + "/" + i), null), Duration.ofSeconds(10));
+            answers.of(
+                    new HttpAnswers.Question(URI.create(server.place() + "/" + i), null, ""), Duration.ofSeconds(10));
         }
         server.put("/0", 200, "y");
         assertThat(answers.of(
-                        new HttpAnswers.Question(URI.create(server.place() + "/0"), null), Duration.ofSeconds(10)))
+                        new HttpAnswers.Question(URI.create(server.place() + "/0"), null, ""), Duration.ofSeconds(10)))
                 .asString()
                 .isEqualTo("y");
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class SignalCollectorTest {
 
-    private static final SignalSource.Request REQUEST = new SignalSource.Request(null, "shop", "production", "");
+    private static final SignalSource.Request REQUEST = new SignalSource.Request(null, "shop", "production", "", null);
 
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
 

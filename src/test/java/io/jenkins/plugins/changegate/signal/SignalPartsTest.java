@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignalPartsTest {
 
     private static URI fill(String template, String service, String environment, String head) throws Exception {
-        return new AddressTemplate(template).fill(new SignalSource.Request(null, service, environment, head));
+        return new AddressTemplate(template).fill(new SignalSource.Request(null, service, environment, head, null));
     }
 
     @Test
@@ -77,7 +77,8 @@ class SignalPartsTest {
             })
     void otherAddressesAreNotTaken(String address) {
         assertThat(AddressTemplate.mistake(address)).isPresent();
-        assertThatThrownBy(() -> new HttpSignal("a", address, "", "", 5)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new HttpSignal("a", address, "", "", 5, false))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
@@ -189,18 +190,19 @@ class SignalPartsTest {
     @Test
     void otherSignalsByHttpAreNotTaken() {
         String address = "https://h.example/{service}";
-        assertThat(new HttpSignal(" a.b ", address, " ", null, null))
+        assertThat(new HttpSignal(" a.b ", address, " ", null, null, false))
                 .satisfies(signal -> assertThat(signal.getName()).isEqualTo("a.b"))
                 .satisfies(signal -> assertThat(signal.getTimeout()).isEqualTo(5))
                 .satisfies(signal -> assertThat(signal.getCredentialsId()).isNull());
         for (String name : List.of("", "claimed.coverage", "a b", "1a", "x".repeat(101))) {
-            assertThatThrownBy(() -> new HttpSignal(name, address, "", "", 5))
+            assertThatThrownBy(() -> new HttpSignal(name, address, "", "", 5, false))
                     .isInstanceOf(IllegalArgumentException.class);
         }
         for (int timeout : new int[] {-1, 0, 31}) {
-            assertThatThrownBy(() -> new HttpSignal("a", address, "", "", timeout))
+            assertThatThrownBy(() -> new HttpSignal("a", address, "", "", timeout, false))
                     .isInstanceOf(IllegalArgumentException.class);
         }
-        assertThatThrownBy(() -> new HttpSignal("a", address, "", "x", 5)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new HttpSignal("a", address, "", "x", 5, false))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -173,8 +173,9 @@ class SignalTest {
             ChangeGateSignals.get().setAllowedHosts(server.place());
             ChangeGateSignals.get()
                     .setHttp(List.of(
-                            new HttpSignal("incidents.open", server.place() + "/{service}", "token", "/open", null),
-                            new HttpSignal("budget", server.place() + "/budget", "token", "", null)));
+                            new HttpSignal(
+                                    "incidents.open", server.place() + "/{service}", "token", "/open", null, false),
+                            new HttpSignal("budget", server.place() + "/budget", "token", "", null, false)));
             ChangeRecord record = asks(job("", ""));
             assertThat(record.opened().judgement().signals())
                     .containsExactly(

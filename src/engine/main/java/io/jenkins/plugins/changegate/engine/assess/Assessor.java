@@ -82,10 +82,12 @@ public final class Assessor {
          *
          * @param service what is deployed
          * @param head full object name of the commit about to be deployed; empty if there is none
+         * @param delta what changes; {@code null} if that is not known, and then there are no signals to fetch
          * @param signals the names of the signals that a rule asks about; the others need not be fetched
          * @throws IOException if that cannot be found out
          */
-        default Circumstances circumstances(String service, String head, Set<String> signals) throws IOException {
+        default Circumstances circumstances(String service, String head, Delta delta, Set<String> signals)
+                throws IOException {
             return Circumstances.at(Instant.now());
         }
 
@@ -259,7 +261,8 @@ public final class Assessor {
                     survey.background(),
                     judge.promises(request.environment()));
         }
-        Circumstances circumstances = live.circumstances(service, id, signals).withBasis(basis);
+        Circumstances circumstances =
+                live.circumstances(service, id, reading.deltaOrNull(), signals).withBasis(basis);
         Judgement judgement = judge.judge(service, request.environment(), reading, content, circumstances);
         List<Person> authors =
                 reading.delta().map(Delta::people).orElseGet(() -> head.commit().people());
@@ -304,7 +307,7 @@ public final class Assessor {
             List<Person> authors,
             List<Policy> atHead)
             throws IOException {
-        Circumstances circumstances = live.circumstances(service, head, Set.of());
+        Circumstances circumstances = live.circumstances(service, head, null, Set.of());
         Judgement judgement = judge.judge(service, request.environment(), reading, ContentFacts.NONE, circumstances);
         List<Gap> all = new ArrayList<>(reading.gaps());
         all.addAll(judge.unreadCalendars(judgement.target(), circumstances));

@@ -3,6 +3,7 @@ package io.jenkins.plugins.changegate.engine.assess;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.changegate.engine.condition.Circumstances;
+import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Gap;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
 import io.jenkins.plugins.changegate.engine.judge.Judgement;
@@ -58,7 +59,7 @@ class AssessorCalendarTest {
             }
 
             @Override
-            public Circumstances circumstances(String service, String commit, Set<String> signals) {
+            public Circumstances circumstances(String service, String commit, Delta delta, Set<String> signals) {
                 return Circumstances.at(Instant.parse("2026-12-25T12:00:00Z"));
             }
         });

@@ -142,9 +142,9 @@ class SignalsTest {
                 }
 
                 @Override
-                public Circumstances circumstances(String service, String commit, Set<String> signals)
+                public Circumstances circumstances(String service, String commit, Delta delta, Set<String> signals)
                         throws IOException {
-                    asked.add(service + " " + commit + " " + signals);
+                    asked.add(service + " " + commit + " " + (delta == null ? "" : delta.base()) + " " + signals);
                     return Circumstances.at(Instant.EPOCH);
                 }
             };
@@ -153,6 +153,8 @@ class SignalsTest {
                     new Assessor.Request(Optional.of("shop"), "", "qa", "HEAD", Assessor.POLICY_FILE),
                     live);
         }
-        assertThat(asked).containsExactly("shop " + head + " [a]", "shop " + head + " []", "shop " + head + " []");
+        assertThat(asked)
+                .containsExactly(
+                        "shop " + head + " " + base + " [a]", "shop " + head + "  []", "shop " + head + "  []");
     }
 }
