@@ -51,7 +51,12 @@ final class BatchParser {
                 : new Blob(fields[0], new String(bytes, StandardCharsets.UTF_8), kept == size);
     }
 
-    private static String line(InputStream stdout) throws IOException {
+    /**
+     * Returns the next line, without its end.
+     *
+     * @throws IOException if there is none, or one of more than {@value #HEADER_LIMIT} bytes
+     */
+    static String line(InputStream stdout) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = stdout.read(); b != '\n'; b = stdout.read()) {
             if (b < 0) {

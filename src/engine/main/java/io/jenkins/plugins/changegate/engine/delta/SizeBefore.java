@@ -1,10 +1,7 @@
 package io.jenkins.plugins.changegate.engine.delta;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,15 +53,14 @@ final class SizeBefore {
 
     /**
      * @param lines how many there have to be
-     * @throws IOException if a line is no size, as for an object that is not there
+     * @throws IOException if a line is no size, as for an object that is not there, or is missing
      */
     static long sum(InputStream stdout, int lines) throws IOException {
-        BufferedReader reader = new BufferedReader(new InputStreamReader(stdout, StandardCharsets.ISO_8859_1));
         long sum = 0;
         for (int i = 0; i < lines; i++) {
-            String line = reader.readLine();
-            if (line == null || !line.matches("\\d{1,15}")) {
-                throw new IOException("Not a size: " + (line == null ? "the end" : GitNames.abbreviate(line)));
+            String line = BatchParser.line(stdout);
+            if (!line.matches("\\d{1,15}")) {
+                throw new IOException("Not a size: " + GitNames.abbreviate(line));
             }
             sum += Long.parseLong(line);
         }

@@ -28,6 +28,7 @@ class FuzzCorpusTest {
             "Log", FuzzTargets.Log::fuzzerTestOneInput,
             "Earlier", FuzzTargets.Earlier::fuzzerTestOneInput,
             "Batch", FuzzTargets.Batch::fuzzerTestOneInput,
+            "Sizes", FuzzTargets.Sizes::fuzzerTestOneInput,
             "CommitObject", FuzzTargets.CommitObject::fuzzerTestOneInput,
             "Patch", FuzzTargets.Patch::fuzzerTestOneInput,
             "Unified", FuzzTargets.Unified::fuzzerTestOneInput,

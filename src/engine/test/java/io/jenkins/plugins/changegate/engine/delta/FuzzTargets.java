@@ -99,6 +99,19 @@ public final class FuzzTargets {
         }
     }
 
+    /** {@code git cat-file --batch-check=%(objectsize)}. */
+    public static final class Sizes {
+        private Sizes() {}
+
+        public static void fuzzerTestOneInput(byte[] bytes) {
+            int lines = bytes.length == 0 ? 0 : bytes[0] & 7;
+            attempt(() -> {
+                ByteArrayInputStream in = new ByteArrayInputStream(bytes, 1, bytes.length);
+                require(SizeBefore.sum(in, lines) >= 0, "sum");
+            });
+        }
+    }
+
     /** A commit object. */
     public static final class CommitObject {
         private CommitObject() {}

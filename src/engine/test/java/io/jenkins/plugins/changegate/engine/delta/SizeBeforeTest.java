@@ -95,6 +95,6 @@ class SizeBeforeTest {
         assertThatThrownBy(
                         () -> SizeBefore.sum(new ByteArrayInputStream(told.getBytes(StandardCharsets.ISO_8859_1)), 2))
                 .isInstanceOf(IOException.class)
-                .hasMessageStartingWith("Not a size: ");
+                .hasMessageMatching("Not a size: .*|git's output ended in the middle of an entry");
     }
 }
