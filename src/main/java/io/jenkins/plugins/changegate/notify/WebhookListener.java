@@ -11,9 +11,11 @@ import io.jenkins.plugins.changegate.ledger.ChangeListener;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -58,33 +60,17 @@ public class WebhookListener implements ChangeListener {
         if (resumed) {
             return;
         }
+        Map<String, Webhook> webhooks = ChangeGateNotifications.get().getWebhooks().stream()
+                .collect(Collectors.toMap(Webhook::key, Function.identity(), (one, same) -> one));
         try {
-            for (Undelivered.Delivery delivery : undelivered.all()) {
-                resume(delivery);
-            }
+            undelivered.resume(
+                    ChangeRecords.get().store(),
+                    webhooks::containsKey,
+                    (delivery, then, now) -> sender.send(webhooks.get(delivery.to()), News.of(then), delivery.id()));
             resumed = true;
         } catch (StoreException e) {
             LOGGER.log(Level.FINE, "What webhooks were not told of is told when the store is back", e);
         }
-    }
-
-    private void resume(Undelivered.Delivery delivery) throws StoreException {
-        Optional<Webhook> webhook = ChangeGateNotifications.get().getWebhooks().stream()
-                .filter(each -> each.key().equals(delivery.webhook()))
-                .findFirst();
-        Optional<ChangeRecord> record = webhook.isEmpty()
-                ? Optional.empty()
-                : ChangeRecords.get()
-                        .store()
-                        .find(delivery.number())
-                        .filter(found -> found.version() >= delivery.version());
-        if (record.isEmpty()) {
-            // Nobody is to be told any more, or there is nothing to tell.
-            undelivered.remove(delivery);
-            return;
-        }
-        List<ChangeEvent> until = record.get().history().subList(0, delivery.version());
-        sender.send(webhook.get(), News.of(new ChangeRecord(delivery.number(), until)), delivery.id());
     }
 
     /** For tests, which cannot wait that long. */

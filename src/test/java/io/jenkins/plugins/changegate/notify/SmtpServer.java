@@ -28,7 +28,7 @@ final class SmtpServer implements AutoCloseable {
     private final BlockingQueue<Mail> mails = new LinkedBlockingQueue<>();
     private final CountDownLatch called = new CountDownLatch(1);
     private final List<Socket> open = new ArrayList<>();
-    private final boolean hangs;
+    private volatile boolean hangs;
 
     /**
      * A mail.
@@ -59,6 +59,11 @@ final class SmtpServer implements AutoCloseable {
         Mailer.descriptor().setSmtpPort(String.valueOf(socket.getLocalPort()));
         JenkinsLocationConfiguration.get().setAdminAddress("Jenkins <jenkins@example.org>");
         return this;
+    }
+
+    /** Answers whoever connects from now on. */
+    void recover() {
+        hangs = false;
     }
 
     /** Waits until somebody has connected. */
