@@ -43,6 +43,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -50,8 +51,10 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /**
  * A real Jenkins process is killed while gates wait, and while they are decided. {@code -Dchangegate.kill.rounds} says
- * how often, {@code -Dchangegate.kill.seed} repeats the acts and the moments.
+ * how often, {@code -Dchangegate.kill.seed} repeats the acts and the moments. How long it may take is the extension's
+ * matter, which knows how many rounds there are; the usual few minutes for a test are too short for many.
  */
+@Timeout(value = 1, unit = TimeUnit.DAYS)
 class KillTest {
 
     private static final int ROUNDS = Integer.getInteger("changegate.kill.rounds", 2);
