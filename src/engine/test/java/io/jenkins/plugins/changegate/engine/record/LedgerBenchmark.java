@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import com.zaxxer.hikari.HikariDataSource;
+import io.jenkins.plugins.changegate.engine.delta.Delta;
+import io.jenkins.plugins.changegate.engine.delta.FileChange;
+import io.jenkins.plugins.changegate.engine.delta.Totals;
 import io.jenkins.plugins.changegate.engine.measure.FactTable;
 import io.jenkins.plugins.changegate.engine.measure.Question;
+import io.jenkins.plugins.changegate.engine.risk.FailedFiles;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import io.jenkins.plugins.changegate.engine.risk.Target;
 import java.lang.management.ManagementFactory;
@@ -124,6 +128,14 @@ class LedgerBenchmark {
                 "last 20 outcomes",
                 () -> store.lastOutcomes(LedgerGenerator.OFTEN, "production", 20)
                         .size());
+        FileChange none = new FileChange("none", null, FileChange.Status.ADDED, 1, 0, false, false, false, false);
+        Delta delta = new Delta("b", "h", List.of(none), new Totals(1, 0, 0, 1, 0), List.of(), List.of());
+        ask(
+                name,
+                "looked for a file among what failed last",
+                () -> store.failedFiles(LedgerGenerator.OFTEN, "production", delta)
+                        .map(FailedFiles::files)
+                        .orElse(0));
         ask(name, "waiting", () -> store.waiting().size());
         Random random = new Random(SEED);
         ask(
