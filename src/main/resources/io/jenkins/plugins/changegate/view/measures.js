@@ -5,7 +5,7 @@
     red: "var(--red)",
     green: "var(--green)",
     orange: "var(--orange)",
-    dim: "color-mix(in srgb, var(--text-color-secondary) 55%, var(--background))",
+    dim: "color-mix(in srgb, var(--text-color-secondary) 75%, var(--background))",
     text: "var(--text-color)",
     line: "color-mix(in srgb, var(--text-color-secondary) 30%, var(--background))",
     back: "var(--background)"
