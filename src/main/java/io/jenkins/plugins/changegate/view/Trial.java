@@ -13,6 +13,7 @@ import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -157,20 +158,29 @@ final class Trial implements Runnable {
                 end = stopped ? State.STOPPED : State.LATE;
                 break;
             }
-            ChangeRecord record = store.find(number).orElseThrow(() -> new StoreException("A change is lost.", null));
-            RecordedChanges.Recorded change = recorded.of(record);
-            Job<?, ?> job = job(record);
-            if (job == null
-                    ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                    : !job.hasPermission(ChangePermissions.VIEW)) {
-                replays.unseen();
+            // A change whose contents are kept no longer has a number, and nothing that could be judged.
+            Optional<ChangeRecord> record = store.find(number);
+            if (record.isEmpty()) {
+                replays.sealed();
             } else {
-                replays.replay(change, record, job);
+                replay(replays, recorded, record.get());
             }
             done.incrementAndGet();
         }
         report = replays.report();
         return end;
+    }
+
+    private static void replay(TrialReplays replays, RecordedChanges recorded, ChangeRecord record)
+            throws StoreException {
+        Job<?, ?> job = job(record);
+        if (job == null
+                ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                : !job.hasPermission(ChangePermissions.VIEW)) {
+            replays.unseen();
+        } else {
+            replays.replay(recorded.of(record), record, job);
+        }
     }
 
     /** Returns the job of a change; {@code null} if it is gone, or the user may not know of it. */

@@ -39,6 +39,7 @@ final class TrialReplays {
     private final Set<String> rolledBack = new HashSet<>();
     private int unseen;
     private int incomplete;
+    private int sealed;
 
     /** What judges a job's changes, and what of the policies cannot be read. */
     private record Pair(Replay today, List<Gap> gapsToday, Replay draft, List<Gap> gapsDraft) {}
@@ -53,6 +54,11 @@ final class TrialReplays {
     /** Counts a change that the user may not see. */
     void unseen() {
         unseen++;
+    }
+
+    /** Counts a change whose contents are kept no longer. */
+    void sealed() {
+        sealed++;
     }
 
     /**
@@ -115,6 +121,6 @@ final class TrialReplays {
     }
 
     TrialReport report() {
-        return TrialReport.of(today, then, unseen, incomplete, origins, rolledBack);
+        return TrialReport.of(today, then, unseen, incomplete, sealed, origins, rolledBack);
     }
 }

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param failures the changes whose deployment failed or was rolled back, the newest first
  * @param unseen how many were left out because the user may not see them
  * @param incomplete how many were left out because policies that they were judged by are not at hand
+ * @param sealed how many were left out because their contents are kept no longer
  * @param origins where those changes were that are named, by their ids; those of jobs that are gone are not among them
  */
 record TrialReport(
@@ -34,6 +35,7 @@ record TrialReport(
         List<Failure> failures,
         int unseen,
         int incomplete,
+        int sealed,
         Map<String, Origin> origins) {
 
     TrialReport {
@@ -69,6 +71,7 @@ record TrialReport(
             List<Replayed> draft,
             int unseen,
             int incomplete,
+            int sealed,
             Map<String, Origin> origins,
             Set<String> rolledBack) {
         ReplayReport report = ReplayReport.of(draft);
@@ -91,7 +94,8 @@ record TrialReport(
                 .collect(Collectors.toSet());
         failures.forEach(failure -> ids.add(failure.id()));
         named.keySet().retainAll(ids);
-        return new TrialReport(ReplayReport.of(today), report, differences, failures, unseen, incomplete, named);
+        return new TrialReport(
+                ReplayReport.of(today), report, differences, failures, unseen, incomplete, sealed, named);
     }
 
     private static Map<String, Replayed> byId(List<Replayed> changes) {

@@ -42,6 +42,10 @@ public final class TrialView {
         return report.incomplete();
     }
 
+    public int getSealed() {
+        return report.sealed();
+    }
+
     /**
      * How many changes have one result.
      *
@@ -291,7 +295,9 @@ public final class TrialView {
     Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("tried", getTried());
-        json.put("leftOut", Map.of("notVisible", getUnseen(), "policiesMissing", getIncomplete()));
+        json.put(
+                "leftOut",
+                Map.of("notVisible", getUnseen(), "policiesMissing", getIncomplete(), "sealed", getSealed()));
         json.put("today", report.today());
         json.put("draft", report.draft());
         json.put("differences", report.differences());

@@ -10,6 +10,7 @@ import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
 import io.jenkins.plugins.changegate.config.GateThreads;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
+import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import io.jenkins.plugins.changegate.step.References;
 import java.net.URL;
 import java.time.Duration;
@@ -109,6 +110,25 @@ class TryPolicyTest {
             }
         }
         throw new AssertionError(id + " is not among " + json.getJSONArray("failures"));
+    }
+
+    @Test
+    void whatIsKeptNoLongerIsLeftOutAndTheRestIsTried() throws Exception {
+        int all = tried("admin", STRICTER).getInt("tried");
+        int sealed = ChangeRecords.get()
+                .store()
+                .seal(Instant.now(), 0, all, "Kept no longer.", "0".repeat(64))
+                .sealed();
+        assertThat(sealed).isPositive().isLessThan(all);
+        JSONObject json = tried("admin", STRICTER);
+        assertThat(json.getInt("tried")).isEqualTo(all - sealed);
+        assertThat(json.getJSONObject("leftOut").getInt("sealed")).isEqualTo(sealed);
+        try (Browser admin = new Browser(jenkins, "admin")) {
+            String page =
+                    json.getString("url").substring(jenkins.getURL().toString().length());
+            assertThat(admin.page(page).asNormalizedText())
+                    .contains(sealed + " changes are left out because their contents are kept no longer.");
+        }
     }
 
     @Test
