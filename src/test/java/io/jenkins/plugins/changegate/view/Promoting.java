@@ -91,6 +91,42 @@ final class Promoting {
         return Gates.waitForOutcome(broken);
     }
 
+    /** One successful deployment is seen, and is not enough for anybody to promote. */
+    static void tooEarly(Browser manager) throws Exception {
+        assertThat(promotion(manager).getJSONArray("evidence").toString()).isEqualTo("[\"CHG-000002\"]");
+        assertThat(promotion(manager).getBoolean("proposed")).isFalse();
+        refused(decide(manager, "promote", "Let us hurry"), 400, "There is not enough evidence");
+    }
+
+    /** The page has the form for whoever may promote, and for nobody else. */
+    static void offeredTo(Browser manager, Browser reader) throws Exception {
+        String form = "//form[@action='promote']";
+        assertThat(reader.page(PAGE).getByXPath(form)).isEmpty();
+        assertThat(manager.page(PAGE).getByXPath(form)).hasSize(1);
+    }
+
+    /** Promotes, once and with a reason, which neither who is part of the evidence can nor who may not configure. */
+    static void promotedByNobodyBut(Browser manager, Browser dev, Browser lead) throws Exception {
+        refused(decide(lead, "promote", "They are fine"), 403, "Change/Configure");
+        refused(decide(dev, "promote", "They are fine"), 400, "You started or wrote CHG-000003");
+        refused(decide(manager, "promote", " "), 400, "Say why");
+        assertThat(promotion(manager).getBoolean("promoted")).isFalse();
+        done(decide(manager, "promote", "Two went well"));
+        assertThat(promotion(manager).getBoolean("promoted")).isTrue();
+        refused(decide(manager, "promote", "Once more"), 400, "promoted already");
+    }
+
+    /** Promotes, and takes it back with a reason, which nobody can who may not configure. */
+    static void promotedAndWithdrawn(Browser manager, Browser lead, String comment) throws Exception {
+        done(decide(manager, "promote", "Two went well"));
+        refused(decide(lead, "withdraw", "No"), 403, "Change/Configure");
+        refused(decide(manager, "withdraw", ""), 400, "Say why");
+        done(decide(manager, "withdraw", comment));
+        assertThat(promotion(manager).getBoolean("promoted")).isFalse();
+        // Counting begins anew, or somebody could promote again the next moment.
+        assertThat(promotion(manager).getBoolean("proposed")).isFalse();
+    }
+
     static JSONObject promotion(Browser browser) throws Exception {
         return ((JSONObject) browser.json(PAGE + "api/json"))
                 .getJSONArray("promotions")
@@ -109,6 +145,10 @@ final class Promoting {
                 promotion.getString("version"),
                 "comment",
                 comment);
+    }
+
+    private static void done(WebResponse response) {
+        assertThat(response.getStatusCode()).as(response.getContentAsString()).isEqualTo(200);
     }
 
     static void refused(WebResponse response, int status, String because) {

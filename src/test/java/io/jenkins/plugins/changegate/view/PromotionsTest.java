@@ -2,8 +2,12 @@ package io.jenkins.plugins.changegate.view;
 
 import static io.jenkins.plugins.changegate.view.Promoting.PAGE;
 import static io.jenkins.plugins.changegate.view.Promoting.decide;
+import static io.jenkins.plugins.changegate.view.Promoting.offeredTo;
+import static io.jenkins.plugins.changegate.view.Promoting.promotedAndWithdrawn;
+import static io.jenkins.plugins.changegate.view.Promoting.promotedByNobodyBut;
 import static io.jenkins.plugins.changegate.view.Promoting.promotion;
 import static io.jenkins.plugins.changegate.view.Promoting.refused;
+import static io.jenkins.plugins.changegate.view.Promoting.tooEarly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.changegate.Gates;
@@ -15,7 +19,6 @@ import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.nio.file.Path;
-import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -60,10 +63,7 @@ class PromotionsTest {
             Promoting promoting = promoting(jenkins, repository[0]);
             promoting.evident();
             try (Browser manager = new Browser(jenkins, "manager")) {
-                assertThat(promotion(manager).getJSONArray("evidence").toString())
-                        .isEqualTo("[\"CHG-000002\"]");
-                assertThat(promotion(manager).getBoolean("proposed")).isFalse();
-                refused(decide(manager, "promote", "Let us hurry"), 400, "There is not enough evidence");
+                tooEarly(manager);
                 assertThat(manager.page("job/shop/2/change/CHG-000002/").asNormalizedText())
                         .doesNotContain("See the evidence and decide");
             }
@@ -74,30 +74,19 @@ class PromotionsTest {
                     Browser manager = new Browser(jenkins, "manager")) {
                 assertThat(reader.page("job/shop/3/change/CHG-000003/").asNormalizedText())
                         .contains("Changes of the model 'texts', of shop to production", "See the evidence and decide");
-                HtmlPage page = reader.page(PAGE);
-                assertThat(page.asNormalizedText())
+                assertThat(reader.page(PAGE).asNormalizedText())
                         .contains("texts: shop to production", "The shop's texts.", "CHG-000003", "CHG-000002")
                         .contains("2 successful deployments in a row", "They pass by themselves up to moderate risk");
-                assertThat(page.getByXPath("//form[@action='promote']")).isEmpty();
-                assertThat(manager.page(PAGE).getByXPath("//form[@action='promote']"))
-                        .hasSize(1);
+                offeredTo(manager, reader);
 
-                refused(decide(lead, "promote", "They are fine"), 403, "Change/Configure");
-                refused(decide(dev, "promote", "They are fine"), 400, "You started or wrote CHG-000003");
-                refused(decide(manager, "promote", " "), 400, "Say why");
                 refused(decide(manager, "withdraw", "No"), 400, "texts is not promoted now");
                 refused(
                         manager.post(PAGE + "promote", "service", "shop", "environment", "production", "comment", "x"),
                         400,
                         "look at the page again");
-                assertThat(promotion(manager).getBoolean("promoted")).isFalse();
-
-                assertThat(decide(manager, "promote", "Two went well").getStatusCode())
-                        .isEqualTo(200);
-                assertThat(promotion(manager).getBoolean("promoted")).isTrue();
+                promotedByNobodyBut(manager, dev, lead);
                 assertThat(manager.page(PAGE).asNormalizedText())
                         .contains("Standard changes: manager made them so on", "up to moderate");
-                refused(decide(manager, "promote", "Once more"), 400, "promoted already");
                 assertThat(reader.page("job/shop/3/change/CHG-000003/").asNormalizedText())
                         .contains("Two went well")
                         .doesNotContain("See the evidence and decide");
@@ -140,16 +129,7 @@ class PromotionsTest {
             promoting.approved();
             try (Browser manager = new Browser(jenkins, "manager");
                     Browser lead = new Browser(jenkins, "lead")) {
-                assertThat(decide(manager, "promote", "Two went well").getStatusCode())
-                        .isEqualTo(200);
-                refused(decide(lead, "withdraw", "No"), 403, "Change/Configure");
-                refused(decide(manager, "withdraw", ""), 400, "Say why");
-                assertThat(decide(manager, "withdraw", "The texts are checked no more")
-                                .getStatusCode())
-                        .isEqualTo(200);
-                assertThat(promotion(manager).getBoolean("promoted")).isFalse();
-                // Counting begins anew, or somebody could make them standard changes again the next moment.
-                assertThat(promotion(manager).getBoolean("proposed")).isFalse();
+                promotedAndWithdrawn(manager, lead, "The texts are checked no more");
             }
             ChangeRecord asked = promoting.approved();
             assertThat(asked.opened().judgement().type()).isEqualTo(ChangeType.NORMAL);

@@ -2,8 +2,12 @@ package io.jenkins.plugins.changegate.view;
 
 import static io.jenkins.plugins.changegate.view.Promoting.PAGE;
 import static io.jenkins.plugins.changegate.view.Promoting.decide;
+import static io.jenkins.plugins.changegate.view.Promoting.offeredTo;
+import static io.jenkins.plugins.changegate.view.Promoting.promotedAndWithdrawn;
+import static io.jenkins.plugins.changegate.view.Promoting.promotedByNobodyBut;
 import static io.jenkins.plugins.changegate.view.Promoting.promotion;
 import static io.jenkins.plugins.changegate.view.Promoting.refused;
+import static io.jenkins.plugins.changegate.view.Promoting.tooEarly;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.changegate.Gates;
@@ -14,7 +18,6 @@ import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.nio.file.Path;
 import net.sf.json.JSONObject;
-import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,10 +58,7 @@ class ServicePromotionsTest {
             Promoting promoting = promoting(jenkins, repository[0]);
             promoting.evident();
             try (Browser manager = new Browser(jenkins, "manager")) {
-                assertThat(promotion(manager).getJSONArray("evidence").toString())
-                        .isEqualTo("[\"CHG-000002\"]");
-                assertThat(promotion(manager).getBoolean("proposed")).isFalse();
-                refused(decide(manager, "promote", "Let us hurry"), 400, "There is not enough evidence");
+                tooEarly(manager);
             }
             promoting.approved();
             try (Browser reader = new Browser(jenkins, "reader");
@@ -68,30 +68,21 @@ class ServicePromotionsTest {
                 assertThat(reader.page("job/shop/3/change/CHG-000003/").asNormalizedText())
                         .contains("Changes of shop to production have gone well often enough to pass by themselves up"
                                 + " to moderate risk");
-                HtmlPage page = reader.page(PAGE);
-                assertThat(page.asNormalizedText())
+                assertThat(reader.page(PAGE).asNormalizedText())
                         .contains("shop to production: one level more, up to moderate")
                         .contains("2 successful deployments of moderate risk in a row", "CHG-000003, CHG-000002")
                         .contains("2 of the last changes asked people, and would have passed by themselves")
                         .contains("2 successful, 0 with issues, 0 failed or rolled back, 0 rejected by people")
                         .contains("No promise can be made yet: 0 failures are known");
-                assertThat(page.getByXPath("//form[@action='promote']")).isEmpty();
-                assertThat(manager.page(PAGE).getByXPath("//form[@action='promote']"))
-                        .hasSize(1);
+                offeredTo(manager, reader);
                 JSONObject figures = promotion(reader).getJSONObject("foresight");
                 assertThat(figures.getInt("asked")).isEqualTo(2);
                 assertThat(figures.getInt("successful")).isEqualTo(2);
 
                 refused(decide(reader, "promote", "They are fine"), 403, "Change/Configure");
-                refused(decide(lead, "promote", "They are fine"), 403, "Change/Configure");
-                refused(decide(dev, "promote", "They are fine"), 400, "You started or wrote CHG-000003");
-                refused(decide(manager, "promote", " "), 400, "Say why");
                 refused(decide(manager, "withdraw", "No"), 400, "shop in production is not promoted now");
-                assertThat(promotion(manager).getBoolean("promoted")).isFalse();
-                assertThat(decide(manager, "promote", "Two went well").getStatusCode())
-                        .isEqualTo(200);
+                promotedByNobodyBut(manager, dev, lead);
                 assertThat(manager.page(PAGE).asNormalizedText()).contains("Up to moderate: manager promoted it on");
-                refused(decide(manager, "promote", "Once more"), 400, "promoted already");
                 assertThat(reader.page("job/shop/3/change/CHG-000003/").asNormalizedText())
                         .contains("promoted by manager: up to moderate passes", "Two went well");
             }
@@ -133,15 +124,7 @@ class ServicePromotionsTest {
             promoting.approved();
             try (Browser manager = new Browser(jenkins, "manager");
                     Browser lead = new Browser(jenkins, "lead")) {
-                assertThat(decide(manager, "promote", "Two went well").getStatusCode())
-                        .isEqualTo(200);
-                refused(decide(lead, "withdraw", "No"), 403, "Change/Configure");
-                refused(decide(manager, "withdraw", ""), 400, "Say why");
-                assertThat(decide(manager, "withdraw", "The team is new").getStatusCode())
-                        .isEqualTo(200);
-                assertThat(promotion(manager).getBoolean("promoted")).isFalse();
-                // Counting begins anew, or somebody could promote it again the next moment.
-                assertThat(promotion(manager).getBoolean("proposed")).isFalse();
+                promotedAndWithdrawn(manager, lead, "The team is new");
                 assertThat(manager.page("job/shop/3/change/CHG-000003/").asNormalizedText())
                         .contains("one level less passes again, by manager", "The team is new");
             }
