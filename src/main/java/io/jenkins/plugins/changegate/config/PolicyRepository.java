@@ -8,9 +8,8 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -39,15 +38,10 @@ public final class PolicyRepository implements Describable<PolicyRepository> {
         this.revision = Util.fixEmptyAndTrim(revision);
         this.path = Util.fixNull(path).trim();
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
-        Stream.of(
-                        PolicyAddress.mistakeInUrl(this.url),
-                        PolicyAddress.mistakeInRevision(Util.fixNull(this.revision)),
-                        PolicyAddress.mistakeInPath(this.path))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .ifPresent(mistake -> {
-                    throw new IllegalArgumentException(mistake);
-                });
+        Mistakes.refuse(List.of(
+                PolicyAddress.mistakeInUrl(this.url),
+                PolicyAddress.mistakeInRevision(Util.fixNull(this.revision)),
+                PolicyAddress.mistakeInPath(this.path)));
     }
 
     public String getUrl() {

@@ -10,11 +10,11 @@ import hudson.model.Descriptor;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.changegate.config.Mistakes;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
@@ -51,16 +51,11 @@ public final class PostgresLedger implements Describable<PostgresLedger> {
         this.credentialsId = Util.fixNull(credentialsId).trim();
         this.controller = Util.fixNull(controller).trim();
         this.connections = connections == 0 ? CONNECTIONS : connections;
-        Stream.of(
-                        PostgresAddress.mistake(this.url),
-                        mistakeInCredentials(this.credentialsId),
-                        mistakeInController(this.controller),
-                        mistakeInConnections(this.connections))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .ifPresent(mistake -> {
-                    throw new IllegalArgumentException(mistake);
-                });
+        Mistakes.refuse(List.of(
+                PostgresAddress.mistake(this.url),
+                mistakeInCredentials(this.credentialsId),
+                mistakeInController(this.controller),
+                mistakeInConnections(this.connections)));
     }
 
     public String getUrl() {
