@@ -1,17 +1,19 @@
 package io.jenkins.plugins.changegate.people;
 
+import static io.jenkins.plugins.changegate.people.Absences.TOMORROW;
+import static io.jenkins.plugins.changegate.people.Absences.YESTERDAY;
+import static io.jenkins.plugins.changegate.people.Absences.absent;
+import static io.jenkins.plugins.changegate.people.Absences.user;
+import static io.jenkins.plugins.changegate.people.Absences.users;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.Result;
-import hudson.model.User;
 import io.jenkins.plugins.changegate.Gates;
 import io.jenkins.plugins.changegate.engine.approval.Vote;
 import io.jenkins.plugins.changegate.engine.delta.Person;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
 import org.htmlunit.WebResponse;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,9 +26,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class AbsenceDeputyTest {
 
-    private static final String YESTERDAY = LocalDate.now().minusDays(1).toString();
-    private static final String TOMORROW = LocalDate.now().plusDays(1).toString();
-
     @TempDir
     Path directory;
 
@@ -38,16 +37,7 @@ class AbsenceDeputyTest {
     void setUp(JenkinsRule rule) {
         jenkins = rule;
         gates = new Gates(rule).secured();
-        List.of("dev", "lead", "lead2", "manager", "other", "reader", "approver", "admin")
-                .forEach(AbsenceDeputyTest::user);
-    }
-
-    private static User user(String id) {
-        return Objects.requireNonNull(User.getById(id, true));
-    }
-
-    private static void absent(String id, String deputy) throws Exception {
-        user(id).addProperty(new Absence(YESTERDAY, TOMORROW, deputy));
+        users();
     }
 
     @Test

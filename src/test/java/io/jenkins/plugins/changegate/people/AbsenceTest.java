@@ -1,10 +1,14 @@
 package io.jenkins.plugins.changegate.people;
 
+import static io.jenkins.plugins.changegate.people.Absences.TOMORROW;
+import static io.jenkins.plugins.changegate.people.Absences.YESTERDAY;
+import static io.jenkins.plugins.changegate.people.Absences.absent;
+import static io.jenkins.plugins.changegate.people.Absences.user;
+import static io.jenkins.plugins.changegate.people.Absences.users;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.model.TimeZoneProperty;
-import hudson.model.User;
 import hudson.model.UserProperty;
 import hudson.model.userproperty.UserPropertyCategory;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
@@ -15,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
@@ -36,9 +39,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class AbsenceTest {
 
-    private static final String YESTERDAY = LocalDate.now().minusDays(1).toString();
-    private static final String TOMORROW = LocalDate.now().plusDays(1).toString();
-
     @TempDir
     Path directory;
 
@@ -49,20 +49,11 @@ class AbsenceTest {
     void setUp(JenkinsRule rule) {
         jenkins = rule;
         gates = new Gates(rule).secured();
-        List.of("dev", "lead", "lead2", "manager", "other", "reader", "approver", "admin")
-                .forEach(AbsenceTest::user);
-    }
-
-    private static User user(String id) {
-        return Objects.requireNonNull(User.getById(id, true));
+        users();
     }
 
     private static Absence absence(String id) {
         return user(id).getProperty(Absence.class);
-    }
-
-    private static void absent(String id, String deputy) throws Exception {
-        user(id).addProperty(new Absence(YESTERDAY, TOMORROW, deputy));
     }
 
     @Test
