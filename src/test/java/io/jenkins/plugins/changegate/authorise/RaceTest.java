@@ -14,6 +14,7 @@ import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.Decision;
+import io.jenkins.plugins.changegate.engine.record.Opening;
 import io.jenkins.plugins.changegate.engine.record.Origin;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.ledger.ChangeListener;
@@ -326,17 +327,10 @@ class RaceTest {
         }
 
         private ChangeEvent.Opened elsewhere(ChangeEvent.Opened opened) {
-            return new ChangeEvent.Opened(
-                    Instant.now(),
-                    new Origin("elsewhere", others.incrementAndGet(), "3"),
-                    opened.requestedBy(),
-                    opened.reason(),
-                    opened.judgement(),
-                    opened.head(),
-                    opened.authors(),
-                    opened.delta(),
-                    opened.gaps(),
-                    opened.binding());
+            return Opening.like(opened)
+                    .at(Instant.now())
+                    .origin(new Origin("elsewhere", others.incrementAndGet(), "3"))
+                    .event();
         }
 
         private Authorisation authorisation() {

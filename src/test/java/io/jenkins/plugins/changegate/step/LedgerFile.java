@@ -4,6 +4,7 @@ import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.Decision;
+import io.jenkins.plugins.changegate.engine.record.Opening;
 import io.jenkins.plugins.changegate.engine.record.Origin;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
 import io.jenkins.plugins.changegate.engine.record.SqlChangeStore;
@@ -56,17 +57,7 @@ final class LedgerFile {
     void addDeployedCopyOfTheFirst(Origin origin) throws Exception {
         in("records", store -> {
             ChangeEvent.Opened first = store.find(1).orElseThrow().opened();
-            ChangeRecord copy = store.open(new ChangeEvent.Opened(
-                    first.at(),
-                    origin,
-                    first.requestedBy(),
-                    first.reason(),
-                    first.judgement(),
-                    first.head(),
-                    first.authors(),
-                    first.delta(),
-                    first.gaps(),
-                    first.binding()));
+            ChangeRecord copy = store.open(Opening.like(first).origin(origin).event());
             copy = store.append(copy, new ChangeEvent.Decided(first.at(), Decision.PASSED, "", "It passed."))
                     .orElseThrow();
             store.append(copy, new ChangeEvent.Ended(first.at(), Outcome.SUCCESSFUL, "It went well."))
@@ -80,17 +71,7 @@ final class LedgerFile {
             return new ChangeEvent.Reminded(reminded.at().minus(by));
         }
         ChangeEvent.Opened opened = (ChangeEvent.Opened) event;
-        return new ChangeEvent.Opened(
-                opened.at().minus(by),
-                opened.origin(),
-                opened.requestedBy(),
-                opened.reason(),
-                opened.judgement(),
-                opened.head(),
-                opened.authors(),
-                opened.delta(),
-                opened.gaps(),
-                opened.binding());
+        return Opening.like(opened).at(opened.at().minus(by)).event();
     }
 
     private interface Work {

@@ -47,52 +47,24 @@ final class Events {
 
     /** An opening at some time. */
     static ChangeEvent.Opened opened(String service, String environment, Instant at) {
-        ChangeEvent.Opened opened = opened(service, environment);
-        return new ChangeEvent.Opened(
-                at,
-                opened.origin(),
-                opened.requestedBy(),
-                opened.reason(),
-                opened.judgement(),
-                opened.head(),
-                opened.authors(),
-                opened.delta(),
-                opened.gaps(),
-                opened.binding());
+        return Opening.like(opened(service, environment)).at(at).event();
     }
 
     /** An opening of a change from one commit to another. */
     static ChangeEvent.Opened between(String service, String environment, String base, String head, Instant at) {
         ChangeEvent.Opened opened = opened(service, environment, at);
         Delta delta = opened.delta();
-        return new ChangeEvent.Opened(
-                at,
-                opened.origin(),
-                opened.requestedBy(),
-                opened.reason(),
-                opened.judgement(),
-                head,
-                opened.authors(),
-                new Delta(base, head, delta.files(), delta.totals(), delta.commits(), delta.people()),
-                opened.gaps(),
-                opened.binding());
+        return Opening.like(opened)
+                .head(head)
+                .delta(new Delta(base, head, delta.files(), delta.totals(), delta.commits(), delta.people()))
+                .event();
     }
 
     /** The same opening, of a service that is part of a product. */
     static ChangeEvent.Opened partOf(String product, ChangeEvent.Opened opened) {
-        return new ChangeEvent.Opened(
-                opened.at(),
-                opened.origin(),
-                opened.requestedBy(),
-                opened.reason(),
-                opened.judgement(),
-                opened.head(),
-                opened.authors(),
-                opened.delta(),
-                opened.gaps(),
-                opened.binding(),
-                opened.alsoRequestedBy(),
-                new Particulars(product, List.of(), "", "", ""));
+        return Opening.like(opened)
+                .particulars(new Particulars(product, List.of(), "", "", ""))
+                .event();
     }
 
     /** An opening in which every text that is anybody's to write is this one. */
@@ -138,90 +110,49 @@ final class Events {
     static ChangeEvent.Opened opened(Terms terms) {
         ChangeEvent.Opened opened = opened("shop", "production");
         Judgement judged = opened.judgement();
-        return new ChangeEvent.Opened(
-                opened.at(),
-                opened.origin(),
-                opened.requestedBy(),
-                opened.reason(),
-                new Judgement(judged.target(), judged.assessment(), judged.verdict(), judged.policyVersion(), terms),
-                opened.head(),
-                opened.authors(),
-                opened.delta(),
-                opened.gaps(),
-                opened.binding());
+        return Opening.like(opened)
+                .judgement(new Judgement(
+                        judged.target(), judged.assessment(), judged.verdict(), judged.policyVersion(), terms))
+                .event();
     }
 
     /** The same opening, of another job. */
     static ChangeEvent.Opened in(String job, ChangeEvent.Opened opened) {
-        return new ChangeEvent.Opened(
-                opened.at(),
-                new Origin(job, 42, "7"),
-                opened.requestedBy(),
-                opened.reason(),
-                opened.judgement(),
-                opened.head(),
-                opened.authors(),
-                opened.delta(),
-                opened.gaps(),
-                opened.binding());
+        return Opening.like(opened).origin(new Origin(job, 42, "7")).event();
     }
 
     /** The same opening, of a change model. */
     static ChangeEvent.Opened of(ChangeEvent.Opened opened, String model) {
-        Judgement judged = opened.judgement();
-        return new ChangeEvent.Opened(
-                opened.at(),
-                opened.origin(),
-                opened.requestedBy(),
-                opened.reason(),
-                new Judgement(
-                        judged.target(),
-                        judged.assessment(),
-                        judged.verdict(),
-                        judged.policyVersion(),
-                        judged.terms(),
-                        judged.type(),
-                        model,
-                        judged.labels(),
-                        judged.policies(),
-                        judged.hold(),
-                        judged.observed(),
-                        judged.signals()),
-                opened.head(),
-                opened.authors(),
-                opened.delta(),
-                opened.gaps(),
-                opened.binding());
+        return Opening.like(opened)
+                .judgement(ofModel(opened.judgement(), model, List.of()))
+                .event();
     }
 
     /** An opening of a change of a model that may be promoted. */
     static ChangeEvent.Opened promotable(Route route, String head, PromotableModel model) {
-        ChangeEvent.Opened opened = opened(route.service(), route.environment());
-        Judgement judged = opened.judgement();
-        return new ChangeEvent.Opened(
-                opened.at(),
-                new Origin(route.job(), 42, "7"),
-                opened.requestedBy(),
-                opened.reason(),
-                new Judgement(
-                        judged.target(),
-                        judged.assessment(),
-                        judged.verdict(),
-                        judged.policyVersion(),
-                        judged.terms(),
-                        judged.type(),
-                        model.model(),
-                        judged.labels(),
-                        judged.policies(),
-                        judged.hold(),
-                        judged.observed(),
-                        judged.signals(),
-                        List.of(model)),
-                head,
-                opened.authors(),
-                null,
-                opened.gaps(),
-                opened.binding());
+        ChangeEvent.Opened opened = in(route.job(), opened(route.service(), route.environment()));
+        return Opening.like(opened)
+                .judgement(ofModel(opened.judgement(), model.model(), List.of(model)))
+                .head(head)
+                .delta(null)
+                .event();
+    }
+
+    private static Judgement ofModel(Judgement judged, String model, List<PromotableModel> promotable) {
+        return new Judgement(
+                judged.target(),
+                judged.assessment(),
+                judged.verdict(),
+                judged.policyVersion(),
+                judged.terms(),
+                judged.type(),
+                model,
+                judged.labels(),
+                judged.policies(),
+                judged.hold(),
+                judged.observed(),
+                judged.signals(),
+                promotable);
     }
 
     static ChangeEvent.Approved approved(String voter) {
@@ -254,33 +185,16 @@ final class Events {
 
     /** The same opening, of a change before which something else may have run there. */
     static ChangeEvent.Opened doubtful(ChangeEvent.Opened opened) {
-        return new ChangeEvent.Opened(
-                opened.at(),
-                opened.origin(),
-                opened.requestedBy(),
-                opened.reason(),
-                opened.judgement(),
-                opened.head(),
-                opened.authors(),
-                opened.delta(),
-                List.of(new Gap(Gap.Kind.BASE_CLAIMED, "Another one runs there.")),
-                opened.binding());
+        return Opening.like(opened)
+                .gaps(List.of(new Gap(Gap.Kind.BASE_CLAIMED, "Another one runs there.")))
+                .event();
     }
 
     /** The same opening, of a service of a product. */
     static ChangeEvent.Opened part(ChangeEvent.Opened opened, String product) {
-        return new ChangeEvent.Opened(
-                opened.at(),
-                opened.origin(),
-                opened.requestedBy(),
-                opened.reason(),
-                opened.judgement(),
-                opened.head(),
-                opened.authors(),
-                opened.delta(),
-                opened.gaps(),
-                opened.binding(),
-                opened.alsoRequestedBy(),
-                new Particulars(product, List.of(new Link(Link.Kind.WORK_ITEM, "SHOP-1", "")), "a", "b", "c"));
+        return Opening.like(opened)
+                .particulars(
+                        new Particulars(product, List.of(new Link(Link.Kind.WORK_ITEM, "SHOP-1", "")), "a", "b", "c"))
+                .event();
     }
 }
