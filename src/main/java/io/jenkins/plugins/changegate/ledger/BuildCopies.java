@@ -17,7 +17,6 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -72,9 +71,7 @@ public class BuildCopies implements ChangeListener {
     private static void writeOpen() {
         try {
             ChangeStore store = ChangeRecords.get().store();
-            List<ChangeRecord> open = new ArrayList<>(store.waiting());
-            open.addAll(store.deploying());
-            open.forEach(record -> write(store, record));
+            store.unended().forEach(record -> write(store, record));
         } catch (StoreException e) {
             LOGGER.log(Level.FINE, "The store is away", e);
         }

@@ -199,7 +199,7 @@ final class ChangeGateExecution extends StepExecution implements PendingGate {
         FlowNode node = context().node();
         Origin own = new Origin(run.getParent().getFullName(), run.getNumber(), node.getId());
         ChangeStore store = ChangeRecords.get().store();
-        Optional<ChangeRecord> record = Stream.concat(store.waiting().stream(), store.deploying().stream())
+        Optional<ChangeRecord> record = store.unended().stream()
                 .filter(each -> each.opened().origin().equals(own))
                 .findFirst();
         if (record.isPresent()) {

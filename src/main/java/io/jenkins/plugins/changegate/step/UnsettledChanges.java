@@ -18,7 +18,6 @@ import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -59,9 +58,7 @@ public class UnsettledChanges extends RunListener<Run<?, ?>> {
     private static void sweepAll(int tries) {
         try {
             ChangeStore store = ChangeRecords.get().store();
-            List<ChangeRecord> unsettled = new ArrayList<>(store.waiting());
-            unsettled.addAll(store.deploying());
-            for (ChangeRecord record : unsettled) {
+            for (ChangeRecord record : store.unended()) {
                 if (PendingGates.get().find(record.number()).isEmpty()) {
                     settle(store, record, run(record.opened().origin()));
                 }

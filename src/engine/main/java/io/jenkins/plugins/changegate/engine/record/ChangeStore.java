@@ -5,6 +5,7 @@ import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.risk.FailedFiles;
 import io.jenkins.plugins.changegate.engine.risk.Features;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,18 @@ public interface ChangeStore {
      * @throws StoreException if the store cannot be read
      */
     List<ChangeRecord> waiting() throws StoreException;
+
+    /**
+     * Returns the changes of this controller whose end is not on record: those that wait, then those that are being
+     * deployed. One that is decided at this moment may be in it twice, but is not missing.
+     *
+     * @throws StoreException if the store cannot be read
+     */
+    default List<ChangeRecord> unended() throws StoreException {
+        List<ChangeRecord> unended = new ArrayList<>(waiting());
+        unended.addAll(deploying());
+        return unended;
+    }
 
     /**
      * Returns the changes of the same target that were opened after another one, oldest first.
