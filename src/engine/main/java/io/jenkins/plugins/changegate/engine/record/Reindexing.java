@@ -35,37 +35,38 @@ final class Reindexing {
         }
     }
 
-    /** Writes of each change where it is of. What cannot be read stays without. */
+    /** Writes of each change where it is of. What cannot be read stays without, so only administrators see it. */
     static void origins(Connection connection) throws SQLException {
         ChangeIndex index = new ChangeIndex(Dialect.of(connection), "");
-        Histories histories = new Histories();
-        long changes = Ledger.look(connection).changes();
-        for (long number = 1; number <= changes; number++) {
-            try {
-                for (ChangeRecord record : histories.where(connection, "number = ? AND version = 1", number)) {
-                    index.rewriteOrigin(connection, record);
-                }
-            } catch (StoreException e) {
-                // Only for administrators then.
-                continue;
-            }
-        }
+        openings(connection, record -> index.rewriteOrigin(connection, record));
     }
 
-    /** Writes what the service of each change is part of. What cannot be read stays without. */
+    /** Writes what the service of each change is part of. What cannot be read stays without, as it was. */
     static void products(Connection connection) throws SQLException {
         ChangeIndex index = new ChangeIndex(Dialect.of(connection), "");
+        openings(connection, record -> {
+            if (!record.opened().particulars().product().isEmpty()) {
+                index.rewriteProduct(connection, record);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Rewriting {
+        void of(ChangeRecord record) throws SQLException;
+    }
+
+    /** Rewrites something of each change whose opening can be read. */
+    private static void openings(Connection connection, Rewriting rewriting) throws SQLException {
         Histories histories = new Histories();
         long changes = Ledger.look(connection).changes();
         for (long number = 1; number <= changes; number++) {
             try {
                 for (ChangeRecord record : histories.where(connection, "number = ? AND version = 1", number)) {
-                    if (!record.opened().particulars().product().isEmpty()) {
-                        index.rewriteProduct(connection, record);
-                    }
+                    rewriting.of(record);
                 }
             } catch (StoreException e) {
-                // It was not known of it before, either.
+                // A record that somebody has damaged cannot be read now, and could not before.
                 continue;
             }
         }
