@@ -89,21 +89,7 @@ public record Policy(
 
     /** Returns the same policy with other rules. */
     public Policy withRules(List<Rule> others) {
-        return new Policy(
-                layer,
-                file,
-                source,
-                text,
-                version,
-                mode,
-                service,
-                groups,
-                identities,
-                models,
-                others,
-                environments,
-                delegations,
-                particulars);
+        return with(others, environments);
     }
 
     /** Returns the calendars that its freezes and windows take their times from, sorted. */
@@ -159,6 +145,10 @@ public record Policy(
                 name,
                 environment.withSchedule(
                         environment.schedule().stream().flatMap(each).toList())));
+        return with(rules, others);
+    }
+
+    private Policy with(List<Rule> otherRules, Map<String, EnvironmentPolicy> otherEnvironments) {
         return new Policy(
                 layer,
                 file,
@@ -170,8 +160,8 @@ public record Policy(
                 groups,
                 identities,
                 models,
-                rules,
-                others,
+                otherRules,
+                otherEnvironments,
                 delegations,
                 particulars);
     }
