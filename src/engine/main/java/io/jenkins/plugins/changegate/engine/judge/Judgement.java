@@ -65,39 +65,7 @@ public record Judgement(
         basis = basis == null ? Optional.empty() : basis;
     }
 
-    /** A judgement of a change that only its size scores, apart from rules. */
-    public Judgement(
-            Target target,
-            RiskAssessment assessment,
-            Verdict verdict,
-            String policyVersion,
-            Terms terms,
-            ChangeType type,
-            String model,
-            List<String> labels,
-            List<Applied> policies,
-            Optional<Hold> hold,
-            Optional<Observed> observed,
-            List<AskedSignal> signals,
-            List<PromotableModel> promotable) {
-        this(
-                target,
-                assessment,
-                verdict,
-                policyVersion,
-                terms,
-                type,
-                model,
-                labels,
-                policies,
-                hold,
-                observed,
-                signals,
-                promotable,
-                Optional.empty());
-    }
-
-    /** A judgement of a change that is of no model which may be promoted. */
+    /** A judgement of a change of no model that may be promoted, which only its size scores, apart from rules. */
     public Judgement(
             Target target,
             RiskAssessment assessment,
@@ -124,7 +92,8 @@ public record Judgement(
                 hold,
                 observed,
                 signals,
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** A judgement of a normal change, with nothing else to say of it. */

@@ -152,7 +152,8 @@ final class Events {
                 judged.hold(),
                 judged.observed(),
                 judged.signals(),
-                promotable);
+                promotable,
+                judged.basis());
     }
 
     static ChangeEvent.Approved approved(String voter) {

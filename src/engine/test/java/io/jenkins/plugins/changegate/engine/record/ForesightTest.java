@@ -46,7 +46,8 @@ class ForesightTest {
                 Optional.empty(),
                 Optional.empty(),
                 List.of(),
-                List.of(new PromotableModel(Layer.ORGANISATION, "", version, Optional.empty(), passing)));
+                List.of(new PromotableModel(Layer.ORGANISATION, "", version, Optional.empty(), passing)),
+                Optional.empty());
         List<ChangeEvent> history = new ArrayList<>();
         history.add(new ChangeEvent.Opened(
                 AT.minus(Duration.ofHours(hours)),
