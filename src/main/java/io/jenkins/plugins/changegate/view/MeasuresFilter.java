@@ -1,15 +1,11 @@
 package io.jenkins.plugins.changegate.view;
 
-import hudson.Util;
 import io.jenkins.plugins.changegate.engine.measure.Question;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,7 +16,7 @@ import org.kohsuke.stapler.StaplerRequest2;
 
 /** Of which changes measures are asked for, as an address says it. What cannot be understood is a problem. */
 @Restricted(NoExternalUse.class)
-public final class MeasuresFilter {
+public final class MeasuresFilter extends AddressFilter {
 
     private static final List<String> KEYS =
             List.of("service", "product", "environment", "job", "period", "from", "to", "policy");
@@ -33,8 +29,6 @@ public final class MeasuresFilter {
     /** Before anything that can be on record. */
     private static final LocalDate BEGIN = LocalDate.of(2000, 1, 1);
 
-    private final Map<String, String> values = new LinkedHashMap<>();
-    private final List<String> problems = new ArrayList<>();
     private final ZoneId zone = ZoneId.systemDefault();
     private Instant from;
     private Instant to;
@@ -47,12 +41,12 @@ public final class MeasuresFilter {
     }
 
     private MeasuresFilter(Function<String, String> parameters, LocalDate today) {
-        KEYS.forEach(key -> values.put(key, Util.fixNull(parameters.apply(key)).trim()));
+        super(KEYS, parameters);
         to = midnight(today.plusDays(1));
         from = midnight(begin(today));
         if (isDates()) {
-            from = getFrom().isEmpty() ? midnight(BEGIN) : moment("from", false, from);
-            to = getTo().isEmpty() ? to : moment("to", true, to);
+            from = moment("from", false).orElse(midnight(BEGIN));
+            to = moment("to", true).orElse(to);
         }
         if (problems.isEmpty() && !from.isBefore(to)) {
             problems.add(Messages.MeasuresFilter_order());
@@ -75,34 +69,18 @@ public final class MeasuresFilter {
         return day.atStartOfDay(zone).toInstant();
     }
 
-    private Instant moment(String key, boolean end, Instant otherwise) {
-        String value = values.get(key);
-        try {
-            return value.indexOf('T') > 0
-                    ? Instant.parse(value)
-                    : midnight(LocalDate.parse(value).plusDays(end ? 1 : 0));
-        } catch (DateTimeException e) {
-            problems.add(Messages.RecordsFilter_noTime(key, value));
-            return otherwise;
-        }
-    }
-
     /** Returns what is asked of the changes that the user may see. */
     Question question(VisibleJobs jobs) {
         return new Question(
                 target -> (getService().isEmpty() || getService().equals(target.service()))
                         && (getEnvironment().isEmpty() || getEnvironment().equals(target.environment())),
                 product -> getProduct().isEmpty() || getProduct().equals(product),
-                (controller, job) -> isIn(getJob(), job) && jobs.shows(controller, job),
+                (controller, job) -> isOf(job) && jobs.shows(controller, job),
                 !getEnvironment().isEmpty(),
                 from,
                 to,
                 zone,
                 getPolicy());
-    }
-
-    private static boolean isIn(String folder, String job) {
-        return folder.isEmpty() || job.equals(folder) || job.startsWith(folder + "/");
     }
 
     /** Returns the query part of the address of this selection. */
@@ -124,33 +102,6 @@ public final class MeasuresFilter {
         return query.isEmpty() ? "" : "?" + query;
     }
 
-    /** Returns what cannot be understood. */
-    public List<String> getProblems() {
-        return problems.stream().map(Visible::of).toList();
-    }
-
-    /** Whether anything is filtered by. */
-    public boolean isNarrow() {
-        return values.values().stream().anyMatch(value -> !value.isEmpty());
-    }
-
-    public String getService() {
-        return values.get("service");
-    }
-
-    public String getProduct() {
-        return values.get("product");
-    }
-
-    public String getEnvironment() {
-        return values.get("environment");
-    }
-
-    /** Returns the full name of a job, or of a folder with all that is in it. */
-    public String getJob() {
-        return values.get("job");
-    }
-
     /** Returns how many days the period has, as one of {@link #getPeriods}. */
     public String getPeriod() {
         return values.get("period").isEmpty() ? USUAL : values.get("period");
@@ -163,14 +114,6 @@ public final class MeasuresFilter {
 
     public List<String> getPeriods() {
         return List.of("30", USUAL, "365", ALL);
-    }
-
-    public String getFrom() {
-        return values.get("from");
-    }
-
-    public String getTo() {
-        return values.get("to");
     }
 
     /** Returns the version of a policy since which is compared; empty if none. */

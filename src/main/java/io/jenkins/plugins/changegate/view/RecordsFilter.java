@@ -10,16 +10,10 @@ import io.jenkins.plugins.changegate.engine.record.Outcome;
 import io.jenkins.plugins.changegate.engine.risk.RiskLevel;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,7 +30,7 @@ import org.kohsuke.stapler.StaplerRequest2;
  * nothing is looked for: an auditor must not get more than was asked for and take it for less.
  */
 @Restricted(NoExternalUse.class)
-public final class RecordsFilter {
+public final class RecordsFilter extends AddressFilter {
 
     /** What can be filtered by, in the order of addresses. */
     static final List<String> KEYS = List.of(
@@ -77,8 +71,6 @@ public final class RecordsFilter {
     /** Before which something else may have run there than the gate had let through. */
     private static final String[] SUSPICIONS = {"suspected"};
 
-    private final Map<String, String> values = new LinkedHashMap<>();
-    private final List<String> problems = new ArrayList<>();
     private final int limit;
     private final long before;
     private final long after;
@@ -94,7 +86,7 @@ public final class RecordsFilter {
     }
 
     RecordsFilter(Function<String, String> parameters, VisibleJobs jobs) {
-        KEYS.forEach(key -> values.put(key, Util.fixNull(parameters.apply(key)).trim()));
+        super(KEYS, parameters);
         if (!getService().isEmpty()) {
             exact = exact.service(getService());
         }
@@ -142,26 +134,6 @@ public final class RecordsFilter {
                 .ifPresentOrElse(chosen, () -> problems.add(Messages.RecordsFilter_unknown(key, value)));
     }
 
-    private Optional<Instant> moment(String key, boolean end) {
-        String value = values.get(key);
-        try {
-            return value.isEmpty() ? Optional.empty() : Optional.of(time(value, end));
-        } catch (DateTimeException e) {
-            problems.add(Messages.RecordsFilter_noTime(key, value));
-            return Optional.empty();
-        }
-    }
-
-    /** Returns a moment, or the one at which a day of this Jenkins begins; or ends, if it is an end. */
-    private static Instant time(String value, boolean end) {
-        return value.indexOf('T') > 0
-                ? Instant.parse(value)
-                : LocalDate.parse(value)
-                        .plusDays(end ? 1 : 0)
-                        .atStartOfDay(ZoneId.systemDefault())
-                        .toInstant();
-    }
-
     private Optional<Long> number(Function<String, String> parameters, String key, long most) {
         String value = Util.fixNull(parameters.apply(key)).trim();
         if (value.isEmpty()) {
@@ -193,14 +165,10 @@ public final class RecordsFilter {
 
     /** Whether a change is asked for that the store found. */
     boolean accepts(ChangeSummary change) {
-        return isIn(getJob(), change.job())
+        return isOf(change.job())
                 && (getText().isEmpty()
                         || number().isPresent()
                         || searched(change).contains(getText().toLowerCase(Locale.ROOT)));
-    }
-
-    private static boolean isIn(String folder, String job) {
-        return folder.isEmpty() || job.equals(folder) || job.startsWith(folder + "/");
     }
 
     private static String searched(ChangeSummary change) {
@@ -249,36 +217,9 @@ public final class RecordsFilter {
         return Stream.concat(own, place.stream()).collect(Collectors.joining("&", "?", ""));
     }
 
-    /** Returns what cannot be understood. */
-    public List<String> getProblems() {
-        return problems.stream().map(Visible::of).toList();
-    }
-
-    /** Whether anything is filtered by. */
-    public boolean isNarrow() {
-        return values.values().stream().anyMatch(value -> !value.isEmpty());
-    }
-
     /** Whether anything is filtered by that is asked for more rarely, so that it has to be seen. */
     public boolean isFurther() {
         return FURTHER.stream().anyMatch(key -> !values.get(key).isEmpty());
-    }
-
-    public String getService() {
-        return values.get("service");
-    }
-
-    public String getProduct() {
-        return values.get("product");
-    }
-
-    public String getEnvironment() {
-        return values.get("environment");
-    }
-
-    /** Returns the full name of a job, or of a folder with all that is in it. */
-    public String getJob() {
-        return values.get("job");
     }
 
     public String getLevel() {
@@ -311,14 +252,6 @@ public final class RecordsFilter {
 
     public List<String> getSuspicions() {
         return List.of(SUSPICIONS);
-    }
-
-    public String getFrom() {
-        return values.get("from");
-    }
-
-    public String getTo() {
-        return values.get("to");
     }
 
     public String getText() {
