@@ -5,7 +5,6 @@ import hudson.model.RootAction;
 import hudson.security.ACL;
 import io.jenkins.plugins.changegate.authorise.PendingGates;
 import io.jenkins.plugins.changegate.engine.record.RecordJson;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -133,21 +132,19 @@ public class AwaitingPage implements RootAction {
         @GET
         public void doJson(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
             AwaitingFilter filter = AwaitingFilter.of(request);
-            Map<String, Object> json = new LinkedHashMap<>();
-            response.setContentType("application/json;charset=UTF-8");
             if (!filter.problems().isEmpty()) {
-                response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-                json.put("message", String.join(" ", filter.getProblems()));
-                response.getWriter().write(new RecordJson().show(json));
+                ProblemJson.misunderstood(response, filter.getProblems());
                 return;
             }
             AwaitingList list = new AwaitingList(filter);
+            Map<String, Object> json = new LinkedHashMap<>();
             json.put("awaiting", list.getAwaiting());
             json.put("total", list.getTotal());
             json.put("found", list.getFound());
             json.put(
                     "changes",
                     list.rows().stream().limit(ROWS).map(AwaitingRow::json).toList());
+            response.setContentType("application/json;charset=UTF-8");
             response.getWriter().write(new RecordJson().show(json));
         }
     }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.changegate.view;
 import hudson.model.Job;
 import hudson.model.ModelObject;
 import io.jenkins.plugins.changegate.engine.record.RecordJson;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -58,13 +57,11 @@ public final class MeasuresPage implements ModelObject {
         if (view.measures() != null) {
             return Optional.of(new MeasuresJson(view.getFilter(), view.measures()).json());
         }
-        boolean broken = view.isBroken();
-        response.setStatus(broken ? HttpServletResponse.SC_INTERNAL_SERVER_ERROR : HttpServletResponse.SC_BAD_REQUEST);
-        response.setContentType("application/json;charset=UTF-8");
-        String message = broken
-                ? Messages.RecordsPage_broken()
-                : String.join(" ", view.getFilter().getProblems());
-        response.getWriter().write(new RecordJson().show(Map.of("message", message)));
+        if (view.isBroken()) {
+            ProblemJson.broken(response);
+        } else {
+            ProblemJson.misunderstood(response, view.getFilter().getProblems());
+        }
         return Optional.empty();
     }
 

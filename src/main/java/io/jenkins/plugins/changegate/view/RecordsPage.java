@@ -8,11 +8,9 @@ import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.RecordJson;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.ledger.ChangeRecords;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -98,24 +96,15 @@ public final class RecordsPage implements ModelObject {
         @GET
         public void doJson(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
             RecordsList list = list(request);
-            response.setContentType("application/json;charset=UTF-8");
             if (list.isBroken()) {
-                response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
-                write(response, Map.of("message", Messages.RecordsPage_broken()));
+                ProblemJson.broken(response);
                 return;
             }
             if (!list.getFilter().getProblems().isEmpty()) {
-                response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
-                write(
-                        response,
-                        Map.of("message", String.join(" ", list.getFilter().getProblems())));
+                ProblemJson.misunderstood(response, list.getFilter().getProblems());
                 return;
             }
             TaggedJson.answer(request, response, new RecordJson().show(list.json()));
-        }
-
-        private static void write(StaplerResponse2 response, Map<String, String> json) throws IOException {
-            response.getWriter().write(new RecordJson().show(json));
         }
     }
 }
