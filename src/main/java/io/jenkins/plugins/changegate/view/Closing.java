@@ -85,28 +85,22 @@ final class Closing {
     HttpResponse link(String kind, String key, String url) {
         Map<String, String> written = written("kind", kind, "key", key);
         written.putAll(written("url", url, "link", "yes"));
-        Optional<Link.Kind> known = one(Link.Kind.values(), Link.Kind::key, written.get("kind"));
-        return known.isEmpty()
-                ? refused(written, unknown("kind", Link.Kind.values(), Link.Kind::key, written.get("kind")))
-                : said(
-                        written,
-                        closure -> closure.link(new Link(
-                                known.get(),
-                                written.get("key").strip(),
-                                written.get("url").strip())));
+        return said(
+                written,
+                written.get("kind"),
+                known -> closure -> closure.link(new Link(
+                        known, written.get("key").strip(), written.get("url").strip())));
     }
 
     /** What outside does not belong to it after all. */
     HttpResponse unlink(String kind, String key, String comment) {
         Map<String, String> written = written("unlinkKind", kind, "unlinkKey", key);
         written.putAll(written("unlinkComment", comment, "unlink", "yes"));
-        Optional<Link.Kind> known = one(Link.Kind.values(), Link.Kind::key, written.get("unlinkKind"));
-        return known.isEmpty()
-                ? refused(written, unknown("kind", Link.Kind.values(), Link.Kind::key, written.get("unlinkKind")))
-                : said(
-                        written,
-                        closure -> closure.unlink(
-                                known.get(), written.get("unlinkKey").strip(), written.get("unlinkComment")));
+        return said(
+                written,
+                written.get("unlinkKind"),
+                known -> closure ->
+                        closure.unlink(known, written.get("unlinkKey").strip(), written.get("unlinkComment")));
     }
 
     /** That its review was held. */
@@ -139,6 +133,14 @@ final class Closing {
         return Closure.mayClose(Jenkins.getAuthentication2(), job)
                 ? answer(written, Result.of(number, HttpServletResponse.SC_BAD_REQUEST, because))
                 : said(written, closure -> closure.review(""));
+    }
+
+    /** Says something of a link of a kind, if there is such a kind. */
+    private HttpResponse said(Map<String, String> written, String kind, Function<Link.Kind, Words> words) {
+        Optional<Link.Kind> known = one(Link.Kind.values(), Link.Kind::key, kind);
+        return known.isEmpty()
+                ? refused(written, unknown("kind", Link.Kind.values(), Link.Kind::key, kind))
+                : said(written, words.apply(known.get()));
     }
 
     private HttpResponse said(Map<String, String> written, Words words) {
