@@ -12,6 +12,7 @@ import io.jenkins.plugins.changegate.engine.policy.Terms;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.Decision;
+import io.jenkins.plugins.changegate.engine.record.Opening;
 import io.jenkins.plugins.changegate.engine.record.Origin;
 import io.jenkins.plugins.changegate.engine.record.Outcome;
 import io.jenkins.plugins.changegate.engine.record.Particulars;
@@ -115,19 +116,9 @@ class RecordsFilterTest {
                 40,
                 Terms.NONE,
                 Waiting.ONE_LEAD);
-        return new ChangeEvent.Opened(
-                plain.at(),
-                plain.origin(),
-                plain.requestedBy(),
-                plain.reason(),
-                plain.judgement(),
-                plain.head(),
-                plain.authors(),
-                plain.delta(),
-                plain.gaps(),
-                plain.binding(),
-                List.of(),
-                new Particulars("retail", List.of(), "", "", ""));
+        return Opening.like(plain)
+                .particulars(new Particulars("retail", List.of(), "", "", ""))
+                .event();
     }
 
     @Test
