@@ -17,8 +17,14 @@ public final class DiskRoom {
     /** No limit: for databases that look after their disks themselves. */
     static final DiskRoom ANY = new DiskRoom("", () -> Long.MAX_VALUE, 0);
 
+    /** Stands for a directory that cannot be written at all. */
+    static final long READ_ONLY = -1;
+
     /** "Disk full" among the SQL states. */
-    private static final String STATE = "53100";
+    private static final String FULL = "53100";
+
+    /** "Read only" among them. */
+    private static final String UNWRITABLE = "25006";
 
     private final String where;
     private final LongSupplier free;
@@ -47,7 +53,7 @@ public final class DiskRoom {
     private static long free(Path directory) {
         for (Path there = directory.toAbsolutePath(); there != null; there = there.getParent()) {
             if (Files.isDirectory(there)) {
-                return there.toFile().getUsableSpace();
+                return Files.isWritable(there) ? there.toFile().getUsableSpace() : READ_ONLY;
             }
         }
         return 0;
@@ -56,15 +62,20 @@ public final class DiskRoom {
     /**
      * Asks before something is written.
      *
-     * @throws StoreException if there is too little room; {@link StoreException#isStoreAway} then, as somebody can make
-     *     room
+     * @throws StoreException if there is too little room, or nothing can be written; {@link StoreException#isStoreAway}
+     *     then, as somebody can mend that
      */
     void require() throws StoreException {
         long left = free.getAsLong();
+        if (left == READ_ONLY) {
+            String message = "The directory " + where + " cannot be written, as a change is to be recorded there: let"
+                    + " Jenkins write there";
+            throw new StoreException(message, new SQLException(message, UNWRITABLE));
+        }
         if (left < least) {
             String message = "There are only " + (left >> 20) + " MiB left on the disk of " + where + ", and at least "
                     + (least >> 20) + " are needed to record a change safely: make room there";
-            throw new StoreException(message, new SQLException(message, STATE));
+            throw new StoreException(message, new SQLException(message, FULL));
         }
     }
 }

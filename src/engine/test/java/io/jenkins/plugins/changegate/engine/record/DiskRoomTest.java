@@ -42,6 +42,23 @@ class DiskRoomTest {
     }
 
     @Test
+    void whereNothingCanBeWrittenAnyMoreWhatIsThereCanBeRead() throws Exception {
+        SqlChangeStore store = new SqlChangeStore(database(), room);
+        ChangeRecord record = store.open(Events.opened("shop", "production"));
+
+        free.set(DiskRoom.READ_ONLY);
+        assertThatThrownBy(() -> store.append(record, Events.decided(Decision.PASSED)))
+                .hasMessage("The directory /var/jenkins cannot be written, as a change is to be recorded there: let"
+                        + " Jenkins write there")
+                .asInstanceOf(InstanceOfAssertFactories.type(StoreException.class))
+                .matches(StoreException::isStoreAway);
+        assertThat(store.find(1)).contains(record);
+
+        free.set(100 << 20);
+        assertThat(store.append(record, Events.decided(Decision.PASSED))).isPresent();
+    }
+
+    @Test
     void aStoreIsNotBegunWithoutRoomForIt() {
         free.set(0);
         assertThatThrownBy(() -> new SqlChangeStore(database(), room)).hasMessageContaining("only 0 MiB left");
