@@ -9,7 +9,6 @@ import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.ledger.ChangeListener;
-import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -88,7 +87,7 @@ public class MailListener implements ChangeListener {
             return;
         }
         try {
-            undelivered.resume(ChangeRecords.get().store(), Undelivered.MAIL::equals, this::resume);
+            undelivered.resume(Undelivered.MAIL::equals, this::resume);
             resumed = true;
         } catch (StoreException e) {
             LOGGER.log(Level.FINE, "What nobody was written to about is written when the store is back", e);

@@ -2,8 +2,8 @@ package io.jenkins.plugins.changegate.notify;
 
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
-import io.jenkins.plugins.changegate.engine.record.ChangeStore;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
+import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -92,15 +92,18 @@ final class Undelivered {
 
     /**
      * Gives all that were left when this was made, the oldest change first; those that nobody is to be told of any more,
-     * or of which there is nothing to tell, are removed.
+     * or of which there is nothing to tell, are removed. Where none are left the store is not asked, and so not opened.
      *
      * @param known whether somebody is still to be told, by {@link Delivery#to}
      * @throws StoreException if the store cannot be read now; those after it are still kept
      */
-    void resume(ChangeStore store, Predicate<String> known, Taker taker) throws StoreException {
+    void resume(Predicate<String> known, Taker taker) throws StoreException {
         for (Delivery delivery : left) {
             Optional<ChangeRecord> record = known.test(delivery.to())
-                    ? store.find(delivery.number()).filter(found -> found.version() >= delivery.version())
+                    ? ChangeRecords.get()
+                            .store()
+                            .find(delivery.number())
+                            .filter(found -> found.version() >= delivery.version())
                     : Optional.empty();
             if (record.isEmpty()) {
                 remove(delivery);

@@ -8,7 +8,6 @@ import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.StoreException;
 import io.jenkins.plugins.changegate.ledger.ChangeListener;
-import io.jenkins.plugins.changegate.ledger.ChangeRecords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +63,6 @@ public class WebhookListener implements ChangeListener {
                 .collect(Collectors.toMap(Webhook::key, Function.identity(), (one, same) -> one));
         try {
             undelivered.resume(
-                    ChangeRecords.get().store(),
                     webhooks::containsKey,
                     (delivery, then, now) -> sender.send(webhooks.get(delivery.to()), News.of(then), delivery.id()));
             resumed = true;

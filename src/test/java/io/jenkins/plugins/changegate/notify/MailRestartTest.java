@@ -89,6 +89,10 @@ class MailRestartTest {
                 ChangeRecord record = ask(rule, server);
                 // The mail of it waits behind the one that hangs, and is of use still.
                 Changes.decide(record, Decision.REJECTED, "No.");
+                // Listeners are told a moment after what they are told of is stored.
+                for (int i = 0; i < 600 && kept(rule).size() < 2; i++) {
+                    Thread.sleep(50);
+                }
                 assertThat(kept(rule)).containsExactly(record.id() + ".1.mail", record.id() + ".2.mail");
             });
             server.recover();
