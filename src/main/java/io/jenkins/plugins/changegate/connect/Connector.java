@@ -196,6 +196,9 @@ public class Connector implements ChangeListener {
                 return false;
             }
             ChangeRecord record = found.get().withoutDelta();
+            if (KeptChange.isTakenAway(record, system.getUrl())) {
+                return false;
+            }
             if (system.isDry()) {
                 LOGGER.log(Level.INFO, "{0} would be told of {1}, version {2}", new Object[] {
                     system.host(), record.id(), record.version()

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.changegate.connect;
 
+import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.Link;
 import java.util.Optional;
@@ -19,9 +20,23 @@ public record KeptChange(ChangeRecord record, String page, String origin) {
      * @param base where the system is
      */
     public Optional<Link> link(String base) {
-        return record.links().stream()
-                .filter(link ->
-                        link.kind() == Link.Kind.CHANGE_REQUEST && link.url().startsWith(base + "/"))
-                .findFirst();
+        return record.links().stream().filter(link -> isThere(link, base)).findFirst();
+    }
+
+    /**
+     * Returns whether somebody took away the link of a record to a system and there is no other: what is there does not
+     * belong to the change, so it is not to be found again.
+     *
+     * @param base where the system is
+     */
+    static boolean isTakenAway(ChangeRecord record, String base) {
+        return record.links().stream().noneMatch(link -> isThere(link, base))
+                && record.history().stream()
+                        .anyMatch(event ->
+                                event instanceof ChangeEvent.Unlinked unlinked && isThere(unlinked.link(), base));
+    }
+
+    private static boolean isThere(Link link, String base) {
+        return link.kind() == Link.Kind.CHANGE_REQUEST && link.url().startsWith(base + "/");
     }
 }

@@ -144,6 +144,30 @@ class ServiceNowTest {
     }
 
     @Test
+    void aRequestThatSomebodyTookAwayIsNotToldAndNotFoundAgain() throws Exception {
+        configure(server, there());
+        ChangeRecord record = changes.open(ChangeType.NORMAL, Verdict.Kind.ASK);
+        ObjectNode request = awaitState("-3");
+        await("the link", () -> !Connections.now(record).links().isEmpty());
+        Link link = Connections.now(record).links().get(0);
+        changes.add(
+                record,
+                new ChangeEvent.Unlinked(Instant.now(), link, "lead", "It is another change's."),
+                decided(Decision.APPROVED));
+        changes.open(ChangeType.NORMAL, Verdict.Kind.PASS);
+        await("another change", () -> server.requests().size() == 2);
+        new Connector.Start().onLoaded();
+        awaitQuiet();
+        assertThat(request.get("state").asString()).isEqualTo("-3");
+        assertThat(Connections.now(record).links()).isEmpty();
+        assertThat(server.requests()).hasSize(2);
+
+        changes.add(record, new ChangeEvent.Linked(Instant.now(), link, "lead"), ended(Outcome.SUCCESSFUL));
+        await("told again", () -> request.get("state").asString().equals("3"));
+        assertThat(Connections.now(record).links()).containsExactly(link);
+    }
+
+    @Test
     void whatIsRefusedIsSaidAndNotAskedAgain() throws Exception {
         configure(server, there());
         server.next("POST", 400);
@@ -187,7 +211,8 @@ class ServiceNowTest {
         assertThat(Connections.now(record).decided()).isPresent();
         awaitState("-1");
         await("the link", () -> !Connections.now(record).links().isEmpty());
-        assertThat(Connector.get().problems()).isEmpty();
+        // Not at once: on a busy machine the answer after that may be late too.
+        await("no problem", () -> Connector.get().problems().isEmpty());
     }
 
     @Test
