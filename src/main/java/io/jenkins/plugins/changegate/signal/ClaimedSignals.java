@@ -5,8 +5,8 @@ import io.jenkins.plugins.changegate.engine.condition.Signal;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Signals that the pipeline says. Whoever writes the pipeline can make it say anything, so their names tell it: a rule
@@ -27,10 +27,15 @@ public final class ClaimedSignals {
         return name.startsWith(PREFIX);
     }
 
-    /** Returns a signal by its name with the prefix; empty if the pipeline says nothing of it. */
-    static Optional<Signal> find(String name, Map<String, Object> claims) {
-        return Optional.ofNullable(claims.get(name.substring(PREFIX.length())))
-                .map(value -> new Signal(value, "the pipeline", true));
+    /**
+     * Returns signals by their names with the prefix.
+     *
+     * @param claims what the pipeline says, by name without the prefix
+     */
+    static Map<String, Signal> of(Map<String, Object> claims) {
+        return claims.entrySet().stream()
+                .collect(Collectors.toMap(
+                        claim -> PREFIX + claim.getKey(), claim -> new Signal(claim.getValue(), "the pipeline", true)));
     }
 
     /**

@@ -15,11 +15,12 @@ import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 import tools.jackson.core.JsonPointer;
 
-/** A signal that is fetched by HTTP: by a GET, or by a POST of the change. Immutable. */
+/** A signal that is fetched by HTTP: by a GET, or by a POST of the change. Not changed once it is configured. */
 public final class HttpSignal implements Describable<HttpSignal> {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,99}");
@@ -32,6 +33,7 @@ public final class HttpSignal implements Describable<HttpSignal> {
     private final String pointer;
     private final int timeout;
     private final boolean sendChange;
+    private boolean evidence;
 
     /**
      * @param name by which rules ask for it
@@ -86,6 +88,16 @@ public final class HttpSignal implements Describable<HttpSignal> {
     /** Whether the change is sent. */
     public boolean isSendChange() {
         return sendChange;
+    }
+
+    /** Whether it is fetched for every change and recorded with it, although no rule asks about it. */
+    public boolean isEvidence() {
+        return evidence;
+    }
+
+    @DataBoundSetter
+    public void setEvidence(boolean evidence) {
+        this.evidence = evidence;
     }
 
     AddressTemplate template() {

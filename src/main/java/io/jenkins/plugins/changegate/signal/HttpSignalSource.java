@@ -5,6 +5,8 @@ import io.jenkins.plugins.changegate.engine.condition.Signal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The signals that an administrator has named an address for. What they configure comes before other sources. */
 @Extension(ordinal = 100)
@@ -15,6 +17,14 @@ public class HttpSignalSource implements SignalSource {
     @Override
     public boolean gives(String name) {
         return ChangeGateSignals.get().named(name).isPresent();
+    }
+
+    @Override
+    public Set<String> evidence(Request request) {
+        return ChangeGateSignals.get().getHttp().stream()
+                .filter(HttpSignal::isEvidence)
+                .map(HttpSignal::getName)
+                .collect(Collectors.toSet());
     }
 
     @Override

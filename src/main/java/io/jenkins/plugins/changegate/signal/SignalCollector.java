@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -20,13 +21,16 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Asks the sources for the signals that rules ask about, all at once, and waits for a bounded time. Whatever goes wrong
+ * Asks the sources for the signals that rules ask about and for evidence, all at once, and waits for a bounded time. Whatever goes wrong
  * with one signal leaves that one unknown, with a reason. Immutable; may be used from several threads.
  */
 public final class SignalCollector {
 
     private static final Logger LOGGER = Logger.getLogger(SignalCollector.class.getName());
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /** So many signals that no rule asks about are asked for at most. */
+    private static final int EVIDENCE = 100;
 
     /** Longest reason, in characters. */
     private static final int WHY = 300;
@@ -52,7 +56,7 @@ public final class SignalCollector {
     }
 
     /**
-     * What was found; each signal that was asked for is in one of both.
+     * What was found; each signal that a rule asks about, and each that is evidence, is in one of both.
      *
      * @param known what is known, by name
      * @param unknown why the others are not, by name: the end of a sentence, without a full stop
@@ -67,8 +71,8 @@ public final class SignalCollector {
     /**
      * Finds signals. Waits for them, so it is not for a thread that Pipeline runs on.
      *
-     * @param names which
-     * @param claims what the pipeline says, by name without {@link ClaimedSignals#PREFIX}
+     * @param names which rules ask about
+     * @param claims what the pipeline says, by name without {@link ClaimedSignals#PREFIX}; all of it is evidence
      * @param request for which change
      * @throws InterruptedException if the thread is interrupted; the sources are then as well
      */
@@ -78,12 +82,12 @@ public final class SignalCollector {
         Map<String, String> unknown = new TreeMap<>();
         List<String> asked = new ArrayList<>();
         List<Callable<Signal>> questions = new ArrayList<>();
-        for (String name : names) {
+        known.putAll(ClaimedSignals.of(claims));
+        for (String name : withEvidence(names, request)) {
             if (ClaimedSignals.isClaimed(name)) {
-                ClaimedSignals.find(name, claims)
-                        .ifPresentOrElse(
-                                signal -> known.put(name, signal),
-                                () -> unknown.put(name, "the pipeline says nothing of it"));
+                if (!known.containsKey(name)) {
+                    unknown.put(name, "the pipeline says nothing of it");
+                }
             } else {
                 asked.add(name);
                 questions.add(() -> find(name, request));
@@ -105,6 +109,25 @@ public final class SignalCollector {
             asked.forEach(name -> unknown.put(name, "Jenkins stops"));
         }
         return new Collected(known, unknown);
+    }
+
+    private Set<String> withEvidence(Set<String> names, SignalSource.Request request) {
+        Set<String> evidence = new TreeSet<>();
+        for (SignalSource source : sources) {
+            try {
+                source.evidence(request).stream()
+                        .filter(name -> source.gives(name) && !ClaimedSignals.isClaimed(name))
+                        .forEach(evidence::add);
+            } catch (RuntimeException | LinkageError e) {
+                LOGGER.log(Level.WARNING, "{0} does not say what of a change is to be recorded: {1}", new Object[] {
+                    source.getClass().getName(), e.getClass().getSimpleName()
+                });
+                LOGGER.log(Level.FINE, e, () -> source.getClass().getName() + " does not say what is to be recorded");
+            }
+        }
+        Set<String> all = new TreeSet<>(names);
+        evidence.stream().limit(EVIDENCE).forEach(all::add);
+        return all;
     }
 
     private Signal find(String name, SignalSource.Request request) throws Exception {

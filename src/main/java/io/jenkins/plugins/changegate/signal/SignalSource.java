@@ -7,12 +7,14 @@ import io.jenkins.plugins.changegate.engine.delta.Delta;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Knows facts from outside of a change that rules can ask about: test results, coverage, findings of scanners, open
  * incidents, an error budget. For plugins to implement.
  *
- * <p>A source is asked only for signals that a rule asks about, once for each change, when the change is judged. It is
+ * <p>A source is asked only for signals that a rule asks about, and for those that it names as {@linkplain #evidence
+ * evidence} itself, once for each change, when the change is judged. It is
  * called by several threads at once, as the system, and may wait for others, but all signals of a change together are
  * waited for 30 seconds at most; then the thread is interrupted. What a source does not know is not known: the rule
  * cannot be decided and people are asked. A source must therefore never answer with a guess or a default.
@@ -28,6 +30,19 @@ public interface SignalSource extends ExtensionPoint {
      * @param name the name by which a rule asks; anybody who can write a policy can write any text here
      */
     boolean gives(String name);
+
+    /**
+     * Returns which signals of a change are recorded as evidence, whether or not a rule asks about them: they tell people
+     * about it, and later tell what a rule would have made of it. At most 100 are. Answers at once, without asking anybody,
+     * and best names only what is likely to be known. What is not known all the same is recorded as not known, and as long
+     * as no rule asks about it nobody is asked for that.
+     *
+     * @param request for which change
+     * @return names that it {@linkplain #gives gives}; none unless it is overridden
+     */
+    default Set<String> evidence(Request request) {
+        return Set.of();
+    }
 
     /**
      * Returns a signal; empty if it is not known. Whatever is thrown means that it is not known, too.

@@ -24,6 +24,13 @@ public class TestResultSource implements SignalSource {
         return NAMES.contains(name);
     }
 
+    /** A build without test results is no evidence of anything. */
+    @Override
+    public Set<String> evidence(Request request) {
+        TestResultAction results = request.run().getAction(TestResultAction.class);
+        return results == null || results.getTotalCount() <= results.getSkipCount() ? Set.of() : NAMES;
+    }
+
     @Override
     public Optional<Signal> find(String name, Request request) throws UnknownSignalException {
         TestResultAction results = request.run().getAction(TestResultAction.class);

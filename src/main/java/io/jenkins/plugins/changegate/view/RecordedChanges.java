@@ -7,8 +7,8 @@ import io.jenkins.plugins.changegate.engine.condition.Standing;
 import io.jenkins.plugins.changegate.engine.delta.Commit;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
 import io.jenkins.plugins.changegate.engine.delta.Reading;
-import io.jenkins.plugins.changegate.engine.judge.AskedSignal;
 import io.jenkins.plugins.changegate.engine.judge.Judgement;
+import io.jenkins.plugins.changegate.engine.judge.RecordedSignal;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.Policy;
 import io.jenkins.plugins.changegate.engine.record.ChangeEvent;
@@ -124,12 +124,12 @@ final class RecordedChanges {
         return standings;
     }
 
-    /** Only those that a rule asked about then, and that were known, are in the record. */
+    /** Only those that a rule asked about then, or that were evidence, and that were known, are in the record. */
     private static Map<String, Signal> signals(Judgement judgement) {
         return judgement.signals().stream()
                 .filter(asked -> asked.value() != null)
                 .collect(Collectors.toMap(
-                        AskedSignal::name,
+                        RecordedSignal::name,
                         asked -> new Signal(asked.value(), asked.source(), asked.claimed()),
                         (first, second) -> first));
     }

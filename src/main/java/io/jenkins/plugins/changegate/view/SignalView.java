@@ -1,16 +1,16 @@
 package io.jenkins.plugins.changegate.view;
 
-import io.jenkins.plugins.changegate.engine.judge.AskedSignal;
+import io.jenkins.plugins.changegate.engine.judge.RecordedSignal;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** A fact from outside that a rule asked about. */
+/** A fact from outside, as it was when the change was judged. */
 @Restricted(NoExternalUse.class)
 public final class SignalView {
 
-    private final AskedSignal signal;
+    private final RecordedSignal signal;
 
-    SignalView(AskedSignal signal) {
+    SignalView(RecordedSignal signal) {
         this.signal = signal;
     }
 

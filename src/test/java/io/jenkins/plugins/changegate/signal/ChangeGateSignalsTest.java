@@ -43,7 +43,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class ChangeGateSignalsTest {
 
     private static final String SHOWN =
-            "[coverage https://sonar.example.org/{service}?c={head} token /a/0 5 sent, open http://10.0.0.7:8080/open null  30]";
+            "[coverage https://sonar.example.org/{service}?c={head} token /a/0 5 sent, open http://10.0.0.7:8080/open null  30 recorded]";
 
     @TempDir
     Path directory;
@@ -66,13 +66,16 @@ class ChangeGateSignalsTest {
     private static String shown() {
         return ChangeGateSignals.get().getHttp().stream()
                 .map(signal -> signal.getName() + " " + signal.getUrl() + " " + signal.getCredentialsId() + " "
-                        + signal.getPointer() + " " + signal.getTimeout() + (signal.isSendChange() ? " sent" : ""))
+                        + signal.getPointer() + " " + signal.getTimeout() + (signal.isSendChange() ? " sent" : "")
+                        + (signal.isEvidence() ? " recorded" : ""))
                 .toList()
                 .toString();
     }
 
     private static void configure() {
         ChangeGateSignals.get().setAllowedHosts("sonar.example.org\nhttp://10.0.0.7:8080");
+        HttpSignal open = new HttpSignal("open", "http://10.0.0.7:8080/open", "", "", 30, false);
+        open.setEvidence(true);
         ChangeGateSignals.get()
                 .setHttp(List.of(
                         new HttpSignal(
@@ -82,7 +85,7 @@ class ChangeGateSignalsTest {
                                 "/a/0",
                                 null,
                                 true),
-                        new HttpSignal("open", "http://10.0.0.7:8080/open", "", "", 30, false)));
+                        open));
     }
 
     @Test
@@ -102,6 +105,7 @@ class ChangeGateSignalsTest {
                 allowedHosts: "sonar.example.org"
                 http:
                 - credentialsId: "token"
+                  evidence: true
                   name: "coverage"
                   pointer: "/a/0"
                   sendChange: true
@@ -118,7 +122,7 @@ class ChangeGateSignalsTest {
                         + written.replace("  timeout: 5\n", "").indent(4));
         ConfigurationAsCode.get().configure(yaml.toString());
         assertThat(shown())
-                .isEqualTo("[coverage https://sonar.example.org/{service} token /a/0 7 sent, open"
+                .isEqualTo("[coverage https://sonar.example.org/{service} token /a/0 7 sent recorded, open"
                         + " https://sonar.example.org/open null  5]");
         ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
         assertThat(toYamlString(getUnclassifiedRoot(context).get("changeGateSignals"))

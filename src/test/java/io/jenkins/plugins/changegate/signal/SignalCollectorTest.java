@@ -15,6 +15,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,8 +65,7 @@ class SignalCollectorTest {
 
     private SignalCollector.Collected collect(Duration limit, Set<String> names, SignalSource... sources)
             throws InterruptedException {
-        return new SignalCollector(List.of(sources), threads, limit)
-                .collect(names, Map.of("coverage", 81.5, "a", 1L), REQUEST);
+        return new SignalCollector(List.of(sources), threads, limit).collect(names, Map.of(), REQUEST);
     }
 
     private SignalCollector.Collected collect(Set<String> names, SignalSource... sources) throws InterruptedException {
@@ -165,15 +166,62 @@ class SignalCollectorTest {
     void onlyThePipelineGivesWhatIsClaimedAndNothingElse() throws Exception {
         Set<String> all = Set.of("claimed.coverage", "claimed.none", "coverage", "a");
         SignalSource greedy = source(Set.of("claimed.coverage", "claimed.none", "a"), name -> signal(2));
-        SignalCollector.Collected found = collect(all, greedy);
+        SignalCollector.Collected found = new SignalCollector(List.of(greedy), threads, Duration.ofSeconds(30))
+                .collect(all, Map.of("coverage", 81.5, "a", 1L), REQUEST);
         assertThat(found.known())
-                .containsOnlyKeys("claimed.coverage", "a")
+                .containsOnlyKeys("claimed.coverage", "claimed.a", "a")
                 .containsEntry("claimed.coverage", new Signal(81.5, "the pipeline", true))
                 .containsEntry("a", new Signal(2L, "test", false));
         assertThat(found.unknown())
                 .containsOnlyKeys("claimed.none", "coverage")
                 .containsEntry("claimed.none", "the pipeline says nothing of it")
                 .containsEntry("coverage", "nothing gives it");
+    }
+
+    private static SignalSource evident(Set<String> gives, Set<String> evidence) {
+        return new SignalSource() {
+            @Override
+            public boolean gives(String name) {
+                return gives.contains(name);
+            }
+
+            @Override
+            public Set<String> evidence(Request request) {
+                if (evidence.contains("broken")) {
+                    throw new NoClassDefFoundError("s3cret");
+                }
+                return evidence;
+            }
+
+            @Override
+            public Optional<Signal> find(String name, Request request) throws UnknownSignalException {
+                if (name.equals("away")) {
+                    throw new UnknownSignalException("it is away");
+                }
+                return signal(3);
+            }
+        };
+    }
+
+    @Test
+    void whatIsEvidenceIsFoundAlthoughNoRuleAsks() throws Exception {
+        SignalSource source = evident(
+                Set.of("tests", "away", "other", "claimed.x"), Set.of("tests", "away", "claimed.x", "not mine"));
+        SignalCollector.Collected found = collect(Set.of(), source, evident(Set.of("broken"), Set.of("broken")));
+        assertThat(found.known()).containsOnly(Map.entry("tests", new Signal(3L, "test", false)));
+        assertThat(found.unknown()).containsOnly(Map.entry("away", "it is away"));
+        // What one source calls evidence is still given by the first one that gives it.
+        assertThat(collect(Set.of(), source(Set.of("tests"), name -> signal(4)), source)
+                        .known()
+                        .get("tests"))
+                .isEqualTo(new Signal(4L, "test", false));
+    }
+
+    @Test
+    void thereIsABoundToEvidenceAndNoneToWhatRulesAskAbout() throws Exception {
+        Set<String> many = IntStream.range(0, 300).mapToObj(i -> "s" + i).collect(Collectors.toSet());
+        assertThat(collect(Set.of(), evident(many, many)).known()).hasSize(100);
+        assertThat(collect(many, evident(many, many)).known()).hasSize(300);
     }
 
     @Test

@@ -10,7 +10,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.changegate.Gates;
 import io.jenkins.plugins.changegate.config.ChangeGateConfiguration;
 import io.jenkins.plugins.changegate.engine.delta.TestRepository;
-import io.jenkins.plugins.changegate.engine.judge.AskedSignal;
+import io.jenkins.plugins.changegate.engine.judge.RecordedSignal;
 import io.jenkins.plugins.changegate.engine.record.ChangeRecord;
 import io.jenkins.plugins.changegate.engine.record.Decision;
 import io.jenkins.plugins.changegate.http.AnswerServer;
@@ -118,7 +118,7 @@ class SignalTest {
         assertThat(failing.opened().judgement().verdict().reasons())
                 .anyMatch(why -> why.contains("It should not be so"));
         assertThat(failing.opened().judgement().signals())
-                .extracting(AskedSignal::name, AskedSignal::value)
+                .extracting(RecordedSignal::name, RecordedSignal::value)
                 .containsExactly(
                         tuple("tests.failed", 1L),
                         tuple("tests.passRate", 0.5),
@@ -128,7 +128,7 @@ class SignalTest {
 
         ChangeRecord passing = passes(job(results("<testcase classname=\"C\" name=\"a\"/>"), ""), Result.SUCCESS);
         assertThat(passing.opened().judgement().signals())
-                .contains(new AskedSignal("tests.passRate", 1.0, "the test results of this build", false, ""));
+                .contains(new RecordedSignal("tests.passRate", 1.0, "the test results of this build", false, ""));
     }
 
     @Test
@@ -140,9 +140,10 @@ class SignalTest {
                 passes(job("", ", signals: [coverage: 81.5, freeze: \"${'n'}o\", other: 1]"), Result.SUCCESS);
         assertThat(good.opened().judgement().signals())
                 .containsExactly(
-                        new AskedSignal("claimed.coverage", 81.5, "the pipeline", true, ""),
-                        new AskedSignal("claimed.freeze", "no", "the pipeline", true, ""),
-                        new AskedSignal("coverage", null, "", false, "nothing gives it"));
+                        new RecordedSignal("claimed.coverage", 81.5, "the pipeline", true, ""),
+                        new RecordedSignal("claimed.freeze", "no", "the pipeline", true, ""),
+                        new RecordedSignal("claimed.other", 1L, "the pipeline", true, ""),
+                        new RecordedSignal("coverage", null, "", false, "nothing gives it"));
         assertThat(page(good)).containsPattern("claimed.coverage\\s+81.5\\s+claimed by the pipeline");
         assertThat(json(good)).containsPattern("\"claimed\" ?: ?true");
 
@@ -159,6 +160,42 @@ class SignalTest {
         WorkflowRun wrong = gates.start(job("", ", signals: [coverage: [81]]"), "dev");
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(wrong));
         jenkins.assertLogContains("The signal 'coverage' must be a number", wrong);
+    }
+
+    @Test
+    void evidenceIsRecordedAlthoughNoRuleAsksAndAsksNobody() throws Exception {
+        policy(rule("change.touches('nowhere/**')"));
+        try (AnswerServer server = new AnswerServer()) {
+            server.put("/findings", 200, "{\"critical\": 2}");
+            server.put("/away", 503, "body-of-503");
+            ChangeGateSignals.get().setAllowedHosts(server.place());
+            HttpSignal findings =
+                    new HttpSignal("findings", server.place() + "/findings", "", "/critical", null, false);
+            HttpSignal away = new HttpSignal("sonar", server.place() + "/away", "", "", null, false);
+            HttpSignal unasked = new HttpSignal("unasked", server.place() + "/unasked", "", "", null, false);
+            findings.setEvidence(true);
+            away.setEvidence(true);
+            ChangeGateSignals.get().setHttp(List.of(findings, away, unasked));
+            ChangeRecord record = passes(
+                    job(results("<testcase classname=\"C\" name=\"a\"><failure/></testcase>"), ""), Result.UNSTABLE);
+            assertThat(record.opened().judgement().signals())
+                    .containsExactly(
+                            new RecordedSignal("findings", 2L, "an HTTP endpoint", false, ""),
+                            new RecordedSignal("sonar", null, "", false, "it was answered with status 503"),
+                            new RecordedSignal("tests.failed", 1L, "the test results of this build", false, ""),
+                            new RecordedSignal("tests.passRate", 0.5, "the test results of this build", false, ""),
+                            new RecordedSignal("tests.skipped", 1L, "the test results of this build", false, ""),
+                            new RecordedSignal("tests.total", 3L, "the test results of this build", false, ""));
+            assertThat(page(record))
+                    .containsPattern("findings\\s+2\\s+an HTTP endpoint")
+                    .containsPattern("tests.failed\\s+1\\s+the test results of this build")
+                    .contains("it was answered with status 503");
+            assertThat(server.calls()).containsExactlyInAnyOrder("GET /findings null", "GET /away null");
+            // No tests, no evidence of them: nothing is shown that was not there.
+            assertThat(passes(job("", ""), Result.SUCCESS).opened().judgement().signals())
+                    .extracting(RecordedSignal::name)
+                    .containsExactly("findings", "sonar");
+        }
     }
 
     @Test
@@ -179,8 +216,8 @@ class SignalTest {
             ChangeRecord record = asks(job("", ""));
             assertThat(record.opened().judgement().signals())
                     .containsExactly(
-                            new AskedSignal("budget", null, "", false, "it was answered with status 500"),
-                            new AskedSignal("incidents.open", 0L, "an HTTP endpoint", false, ""));
+                            new RecordedSignal("budget", null, "", false, "it was answered with status 500"),
+                            new RecordedSignal("incidents.open", 0L, "an HTTP endpoint", false, ""));
             WorkflowRun run =
                     jenkins.jenkins.getItemByFullName("shop", WorkflowJob.class).getLastBuild();
             jenkins.assertLogContains("the signal budget is not known: it was answered with status 500", run);

@@ -82,8 +82,8 @@ public final class Assessor {
          *
          * @param service what is deployed
          * @param head full object name of the commit about to be deployed; empty if there is none
-         * @param delta what changes; {@code null} if that is not known, and then there are no signals to fetch
-         * @param signals the names of the signals that a rule asks about; the others need not be fetched
+         * @param delta what changes; {@code null} if that is not known, and then no rule asks about any signal
+         * @param signals the names of the signals that a rule asks about; whatever else is told of is recorded
          * @throws IOException if that cannot be found out
          */
         default Circumstances circumstances(String service, String head, Delta delta, Set<String> signals)

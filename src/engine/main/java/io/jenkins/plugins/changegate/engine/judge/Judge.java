@@ -2,7 +2,6 @@ package io.jenkins.plugins.changegate.engine.judge;
 
 import io.jenkins.plugins.changegate.engine.condition.ChangeType;
 import io.jenkins.plugins.changegate.engine.condition.Circumstances;
-import io.jenkins.plugins.changegate.engine.condition.Signal;
 import io.jenkins.plugins.changegate.engine.content.ContentFacts;
 import io.jenkins.plugins.changegate.engine.content.ContentQuestions;
 import io.jenkins.plugins.changegate.engine.delta.Delta;
@@ -25,8 +24,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -163,23 +164,17 @@ public final class Judge {
                 policies.stream().map(Judgement.Applied::of).toList(),
                 hold,
                 observed,
-                asked(circumstances),
+                recorded(circumstances),
                 enforced.promotable,
                 circumstances.basis());
     }
 
-    private List<AskedSignal> asked(Circumstances circumstances) {
-        List<AskedSignal> asked = new ArrayList<>();
-        for (String name : signals()) {
-            Signal signal = circumstances.signals().get(name);
-            if (signal != null) {
-                asked.add(AskedSignal.known(name, signal));
-            } else if (circumstances.unknownSignals().containsKey(name)) {
-                asked.add(
-                        AskedSignal.unknown(name, circumstances.unknownSignals().get(name)));
-            }
-        }
-        return asked;
+    /** What was found out and what was not, by name. What no rule asks about is evidence for people. */
+    private static List<RecordedSignal> recorded(Circumstances circumstances) {
+        Map<String, RecordedSignal> recorded = new TreeMap<>();
+        circumstances.unknownSignals().forEach((name, why) -> recorded.put(name, RecordedSignal.unknown(name, why)));
+        circumstances.signals().forEach((name, signal) -> recorded.put(name, RecordedSignal.known(name, signal)));
+        return List.copyOf(recorded.values());
     }
 
     /** An emergency does not wait. */

@@ -43,7 +43,7 @@ public record Judgement(
         List<Applied> policies,
         Optional<Hold> hold,
         Optional<Observed> observed,
-        List<AskedSignal> signals,
+        List<RecordedSignal> signals,
         List<PromotableModel> promotable,
         Optional<Basis> basis) {
 
@@ -78,7 +78,7 @@ public record Judgement(
             List<Applied> policies,
             Optional<Hold> hold,
             Optional<Observed> observed,
-            List<AskedSignal> signals) {
+            List<RecordedSignal> signals) {
         this(
                 target,
                 assessment,

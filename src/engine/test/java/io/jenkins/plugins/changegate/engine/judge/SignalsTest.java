@@ -104,15 +104,20 @@ class SignalsTest {
     }
 
     @Test
-    void whatRulesAskedAboutIsKept() throws Exception {
+    void whatWasFoundOutIsKeptAndOnlyWhatRulesAskAboutCounts() throws Exception {
         Judgement judgement = judge(
                 "signals.a > 1 || signals.b == 'x' || signals.c == 2",
                 Map.of("a", new Signal(1L, "the pipeline", true), "other", new Signal(true, "test", false)),
                 Map.of("b", "of a reason", "another", "of another"));
         assertThat(judgement.signals())
                 .containsExactly(
-                        new AskedSignal("a", 1L, "the pipeline", true, ""),
-                        new AskedSignal("b", null, "", false, "of a reason"));
+                        new RecordedSignal("a", 1L, "the pipeline", true, ""),
+                        new RecordedSignal("another", null, "", false, "of another"),
+                        new RecordedSignal("b", null, "", false, "of a reason"),
+                        new RecordedSignal("other", true, "test", false, ""));
+        Judgement passing = judge("false", Map.of(), Map.of("evidence", "of a reason"));
+        assertThat(passing.verdict().kind()).isEqualTo(Verdict.Kind.PASS);
+        assertThat(passing.signals()).containsExactly(new RecordedSignal("evidence", null, "", false, "of a reason"));
     }
 
     @Test

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.changegate.engine.approval.Vote;
 import io.jenkins.plugins.changegate.engine.delta.Revert;
-import io.jenkins.plugins.changegate.engine.judge.AskedSignal;
 import io.jenkins.plugins.changegate.engine.judge.Hold;
 import io.jenkins.plugins.changegate.engine.judge.Judgement;
+import io.jenkins.plugins.changegate.engine.judge.RecordedSignal;
 import io.jenkins.plugins.changegate.engine.judge.Verdict;
 import io.jenkins.plugins.changegate.engine.policy.Layer;
 import io.jenkins.plugins.changegate.engine.policy.ModelVersion;
@@ -151,10 +151,11 @@ class RecordJsonTest {
     void openingWithSignalsIsReadAsItWasWritten() throws StoreException {
         ChangeEvent.Opened full = Events.opened("s", "e");
         Judgement old = full.judgement();
-        List<AskedSignal> signals = new ArrayList<>(List.of(new AskedSignal("none", null, "", false, "of a reason")));
+        List<RecordedSignal> signals =
+                new ArrayList<>(List.of(new RecordedSignal("none", null, "", false, "of a reason")));
         for (Object value :
                 new Object[] {0L, Long.MAX_VALUE, Long.MIN_VALUE, 80.0, 0.1, 1e300, "80", "", true, false}) {
-            signals.add(new AskedSignal("claimed." + signals.size(), value, "the pipeline", true, ""));
+            signals.add(new RecordedSignal("claimed." + signals.size(), value, "the pipeline", true, ""));
         }
         Judgement judgement = new Judgement(
                 old.target(),
